@@ -1,0 +1,26 @@
+"""Massline, a searchable archive of documents about policing and mass work: the map of the house.
+
+A circular's way: `formats` (bytes → text) → `analysis` (text → spans) → `actions` (spans → rows, the one write door)
+→ outbox → `search.indexer` → a reader's question through `search` (the one search door) → `reader` (pages, with
+`reader.rendering` as the one HTML door).
+
+Imports go downwards only; the contracts in `pyproject.toml` are checked by the tests:
+
+    urls
+    management                          commands, without logic
+    reader | curation | interchange     pages, administrators' side, formats to take away
+    actions                             everything that writes
+    search_indexes, search              everything that finds
+    models | analysis | formats         rows | reading | bytes → text (the last two are plain Python)
+    parallels                           passages shared by two texts
+    spans                               Span and the frozen results
+
+Where to start for a change:
+
+    a marker, cue word, phrase or actor that is missed   analysis/lexicon/
+    a file format                                        formats/
+    a search operator                                    search/query.py
+    a page                                               reader/, templates/
+    what administrators can do                           actions/, then curation/
+    a setting                                            settings.py
+"""

@@ -1,0 +1,195 @@
+"""Spans over a text, and the frozen results that reading a circular returns.
+
+Every offset is an index into the document's own text (a Python `str`), so `text[start:end]` is the quote.
+A result says which rule made it and how sure that rule is (`confidence`, from 0 to 1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Modality(StrEnum):
+    """How a directive binds."""
+
+    OBLIGATION = "obligation"
+    PROHIBITION = "prohibition"
+    RECOMMENDATION = "recommendation"
+
+
+class SectionKind(StrEnum):
+    """Whether a section opens a part of the document or is a member inside a paragraph."""
+
+    HEADING = "heading"
+    ITEM = "item"
+
+
+class DatePrecision(StrEnum):
+    """Which parts of a date the text gives."""
+
+    YEAR = "year"
+    MONTH = "month"
+    DAY = "day"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """`[start, end)` in characters; never negative, never backwards (ValueError otherwise)."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: [{self.start}, {self.end})")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def of(self, text: str) -> str:
+        """The quoted text."""
+        return text[self.start : self.end]
+
+    def contains(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """True when at least one character is shared."""
+        return max(self.start, other.start) < min(self.end, other.end)
+
+    def strip(self, text: str) -> Span:
+        """The span without white space at its two ends."""
+        quote = self.of(text)
+        start = self.start + len(quote) - len(quote.lstrip())
+        return Span(start, start + len(quote.strip()))
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A piece of metadata: its value, and where the text says so (None: inferred from the whole)."""
+
+    value: str
+    span: Span | None
+    rule: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the document says of itself; None or empty where it says nothing.
+
+    `issued.value` is ISO 8601 cut to its precision: `2017`, `2017-02` or `2017-02-09`.
+    `number.value` is normalised (`公通字〔2013〕12号`), its span shows how it was typed.
+    """
+
+    title: Fact | None = None
+    site: Fact | None = None
+    category: Fact | None = None
+    number: Fact | None = None
+    issuer: Fact | None = None
+    issued: Fact | None = None
+    kind: Fact | None = None
+    addressees: tuple[Fact, ...] = ()
+    attachments: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Boilerplate:
+    """A span that belongs to the web page or the printed sheet and not to the document."""
+
+    span: Span
+    kind: str
+    rule: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSection:
+    """A member of the outline.
+
+    `span` runs from the marker's first character to the start of the next section that is not below this one;
+    `own` ends where the next section of any level starts. `path` is the place in the outline, `"2.1"`.
+    """
+
+    span: Span
+    own: Span
+    level: int
+    kind: SectionKind
+    marker: str
+    heading: Span
+    path: str
+    rule: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeCue:
+    """One phrase that spoke for a theme, and how much it weighed."""
+
+    phrase: str
+    span: Span
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTheme:
+    """A theme with its score and the cues it rests on, so that a page can say why."""
+
+    key: str
+    weight: float
+    cues: tuple[ThemeCue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDirective:
+    """A sentence or clause that directs someone.
+
+    `actor` is the words of the text ("" where none is named), `actor_key` the normalised actor ("" if unknown).
+    """
+
+    span: Span
+    modality: Modality
+    actor: str
+    actor_key: str
+    themes: tuple[FoundTheme, ...]
+    rule: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFormulation:
+    """An occurrence of a fixed phrase; `key` is its lexicon key, "" for one discovered in this text."""
+
+    span: Span
+    key: str
+    rule: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """Everything that was read out of one text. Sequences are in the order of the text, themes most central first."""
+
+    language: str
+    metadata: Metadata = field(default_factory=Metadata)
+    boilerplate: tuple[Boilerplate, ...] = ()
+    sections: tuple[FoundSection, ...] = ()
+    directives: tuple[FoundDirective, ...] = ()
+    formulations: tuple[FoundFormulation, ...] = ()
+    themes: tuple[FoundTheme, ...] = ()
+    versions: tuple[tuple[str, int], ...] = ()
+
+    def parts(self, length: int) -> Iterator[tuple[Span, FoundSection | None]]:
+        """Pieces that cover a text of `length` characters without gap: front matter (None), then each section's own."""
+        first = self.sections[0].span.start if self.sections else length
+        if first or not length:
+            yield Span(0, first), None
+        for section in self.sections:
+            yield section.own, section
+
+
+def window(text: str, span: Span, width: int = 60) -> tuple[str, str, str]:
+    """(before, quote, after) with at most `width` characters of context on each side, as they stand in the text."""
+    return text[max(0, span.start - width) : span.start], span.of(text), text[span.end : span.end + width]
