@@ -90,7 +90,10 @@ SECRET_KEY = (
     else kept_secret(DATA_DIR / "secret_key")
 )
 ALLOWED_HOSTS = env(
-    "MASSLINE_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1]", names, "host names with commas between them"
+    "MASSLINE_HOSTS",
+    "" if PRODUCTION else "localhost,127.0.0.1,[::1]",
+    names,
+    "host names with commas between them",
 )
 CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS] if PRODUCTION else []
 if PRODUCTION and DEBUG:
@@ -219,5 +222,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env("MASSLINE_LOG_LEVEL", "INFO", one_of("DEBUG", "INFO", "WARNING", "ERROR"), "a level name")},
+    "root": {
+        "handlers": ["console"],
+        "level": env("MASSLINE_LOG_LEVEL", "INFO", one_of("DEBUG", "INFO", "WARNING", "ERROR"), "a level name"),
+    },
 }

@@ -1,0 +1,30 @@
+"""The rows of the archive; no parsing, no HTML, no index code here."""
+
+from archive.models.annotations import (
+    Actor,
+    Directive,
+    DirectiveTheme,
+    DocumentTheme,
+    Formulation,
+    Occurrence,
+    Theme,
+)
+from archive.models.decisions import Decision, OutboxEntry
+from archive.models.documents import Document, Section, Upload
+from archive.models.sources import Source
+
+__all__ = [
+    "Actor",
+    "Decision",
+    "Directive",
+    "DirectiveTheme",
+    "Document",
+    "DocumentTheme",
+    "Formulation",
+    "Occurrence",
+    "OutboxEntry",
+    "Section",
+    "Source",
+    "Theme",
+    "Upload",
+]

@@ -1,0 +1,72 @@
+"""What people decided, and what the search index has still to hear of."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from archive.models.documents import Document
+
+
+class Decision(models.Model):
+    """A human decision about a document or something read out of it; never changed, only undone.
+
+    The quote with its context finds the place again when the document has been read anew.
+    """
+
+    class Layer(models.TextChoices):
+        DOCUMENT = "document", _("document")
+        SECTION = "section", _("section")
+        DIRECTIVE = "directive", _("directive")
+        FORMULATION = "formulation", _("formulation")
+
+    class Verb(models.TextChoices):
+        PUBLISHED = "published", _("published")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        DISCARDED = "discarded", _("discarded")
+        CHANGED = "changed", _("changed")
+        ADDED = "added", _("added")
+        ACCEPTED = "accepted", _("accepted")
+        REJECTED = "rejected", _("rejected")
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="decisions")
+    layer = models.CharField(max_length=12, choices=Layer)
+    verb = models.CharField(max_length=10, choices=Verb)
+    quote = models.TextField(blank=True)
+    before = models.CharField(max_length=60, blank=True)
+    after = models.CharField(max_length=60, blank=True)
+    data = models.JSONField(default=dict, blank=True, help_text="what was changed, from what to what")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="decisions")
+    made_at = models.DateTimeField(auto_now_add=True)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_verb_display()}: {self.get_layer_display()} {self.document_id}"
+
+
+class OutboxQuerySet(models.QuerySet["OutboxEntry"]):
+    def pending(self) -> OutboxQuerySet:
+        return self.filter(done_at=None).order_by("pk")
+
+
+class OutboxEntry(models.Model):
+    """A document whose state or text changed: written with the change, done when the index has it."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="outbox")
+    made_at = models.DateTimeField(auto_now_add=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OutboxQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "outbox entries"
+        indexes = [models.Index(fields=["done_at", "id"], name="outbox_pending")]
+
+    def __str__(self) -> str:
+        return f"{self.pk}: document {self.document_id}"

@@ -1,0 +1,6 @@
+"""Every public address in one table."""
+
+from django.contrib import admin
+from django.urls import path
+
+urlpatterns = [path("admin/", admin.site.urls)]
