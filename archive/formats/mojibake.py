@@ -1,0 +1,30 @@
+"""Traces of text that was decoded wrongly, here or long before: they are reported, never repaired."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+_FILE = Path(__file__).parent / "data" / "mojibake.txt"
+
+
+def traces(text: str) -> tuple[str, ...]:
+    """Warnings about passages that look garbled, each with the place of the first one in characters."""
+    found: dict[str, str] = {}
+    for trace, cause in _marks():
+        at = text.find(trace)
+        if at >= 0:
+            found.setdefault(cause, f"The text looks garbled at character {at} (“{trace}”): {cause}.")
+    lost = text.count("\ufffd")
+    if lost:
+        found["lost"] = (
+            f"{lost} character(s) are lost and show as “\ufffd”; the first is character {text.index(chr(0xFFFD))}."
+        )
+    return tuple(found.values())
+
+
+@cache
+def _marks() -> tuple[tuple[str, str], ...]:
+    lines = _FILE.read_text(encoding="utf-8").splitlines()
+    pairs = (line.split("\t") for line in lines if line and not line.startswith("# "))
+    return tuple((trace, cause) for trace, cause in pairs)
