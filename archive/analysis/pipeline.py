@@ -1,0 +1,54 @@
+"""The stages of reading a text, in their order, each with a version.
+
+A version is raised whenever its stage may give another result for the same text; documents whose rows were
+made by an older version are then stale and can be read again.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+from archive.analysis.boilerplate import boilerplate
+from archive.analysis.language import detect_language
+from archive.analysis.metadata import metadata
+from archive.analysis.outline import sections
+from archive.spans import Analysis
+
+STAGES: tuple[tuple[str, int], ...] = (
+    ("language", 1),
+    ("boilerplate", 1),
+    ("metadata", 1),
+    ("sections", 1),
+    ("directives", 1),
+    ("formulations", 1),
+    ("themes", 1),
+)
+
+
+def _stage(module: str, name: str) -> Any:
+    try:
+        return getattr(importlib.import_module(f"archive.analysis.{module}"), name)
+    except (ModuleNotFoundError, AttributeError):
+        return lambda *_: ()
+
+
+def analyse(text: str) -> Analysis:
+    """Read one decoded text. Never raises, whatever the text; linear in its length."""
+    language = detect_language(text)
+    furniture = boilerplate(text, language)
+    facts = metadata(text, language, furniture)
+    outline = sections(text, language, furniture)
+    orders = _stage("directives", "directives")(text, language, furniture, outline, facts)
+    phrases = _stage("formulations", "formulations")(text, language, furniture, facts)
+    themes = _stage("themes", "document_themes")(text, language, furniture, facts, outline, orders)
+    return Analysis(
+        language=language,
+        metadata=facts,
+        boilerplate=furniture,
+        sections=outline,
+        directives=orders,
+        formulations=phrases,
+        themes=themes,
+        versions=STAGES,
+    )
