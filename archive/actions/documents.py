@@ -1,0 +1,181 @@
+"""Documents: read from an upload, published, withdrawn, discarded, read again."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from archive import formats
+from archive.actions.outbox import announce
+from archive.actions.readings import write_reading
+from archive.actions.uploads import mark_failed, mark_read
+from archive.actions.vocabulary import source_named
+from archive.analysis.pipeline import analyse
+from archive.models import Decision, Document, Source, Upload
+from archive.spans import Analysis, DatePrecision, Fact, Metadata
+
+TITLE_LENGTH = 120
+
+
+class NotPossible(Exception):
+    """The document's state does not allow the action; the message says what to do instead."""
+
+
+def read_file(*, data: bytes, name: str, encoding: str | None = None) -> formats.Reading:
+    """The text of a file that a database can hold; UnreadableFile otherwise."""
+    reading = formats.read(data, name, encoding=encoding)
+    if "\x00" in reading.text:
+        raise formats.UnreadableFile(
+            "The text holds NUL characters, so it is not plain text in the encoding it seems to be in. "
+            "Save it as UTF-8 and upload it again.",
+            "wrong-encoding",
+        )
+    return reading
+
+
+def read_upload(
+    *, upload: Upload, by: User | None, source: Source | None = None, encoding: str | None = None
+) -> Document:
+    """Read the upload's file into a draft; UnreadableFile when that is not possible, its reason kept on the upload.
+
+    An upload that has a live document gives that one and is not read again. `source` is where the file comes from, as a
+    person knows it: a web site or newspaper hosts the document, any other body issued it.
+    """
+    standing = live_document(upload)
+    if standing:
+        return standing
+    try:
+        with upload.file.open("rb") as file:
+            reading = read_file(data=file.read(), name=upload.name, encoding=encoding)
+    except formats.UnreadableFile as error:
+        mark_failed(upload=upload, reason=error.reason)
+        raise
+    analysis = analyse(reading.text)
+    with transaction.atomic():
+        # Two people may be reading the same file: the second one gets the document of the first.
+        standing = live_document(Upload.objects.select_for_update().get(pk=upload.pk))
+        if standing:
+            return standing
+        mark_read(upload=upload, reading=reading)
+        document = Document(upload=upload, text=reading.text)
+        fill_metadata(document, analysis, file_title=reading.title)
+        set_source(document, source)
+        document.save()
+        write_reading(document=document, analysis=analysis)
+    return document
+
+
+def live_document(upload: Upload) -> Document | None:
+    """The document that was read from the upload and is not discarded."""
+    return upload.documents.exclude(state=Document.State.DISCARDED).first()
+
+
+def fill_metadata(document: Document, analysis: Analysis, *, file_title: str = "") -> None:
+    """Set the fields that the text speaks of; `facts` keeps where it does and by which rule."""
+    metadata = analysis.metadata
+    document.language = analysis.language
+    document.title, document.title_in_text = title_of(document.text, metadata, file_title)
+    document.kind = kind_of(metadata.kind)
+    document.number = metadata.number.value[:80] if metadata.number else ""
+    document.number_as_typed = as_typed(document.text, metadata.number)[:120]
+    document.issuer = source_named(metadata.issuer.value) if metadata.issuer else None
+    document.found_at = source_named(metadata.site.value, kind=Source.Kind.WEBSITE) if metadata.site else None
+    document.category = metadata.category.value[:120] if metadata.category else ""
+    document.issued_on, document.issued_precision = date_of(metadata.issued)
+    document.addressees = [fact.value for fact in metadata.addressees]
+    document.facts = {
+        name: fact_record(fact)
+        for name in ("title", "site", "category", "number", "issuer", "issued", "kind")
+        if (fact := getattr(metadata, name))
+    }
+
+
+def fact_record(fact: Fact) -> dict[str, object]:
+    return asdict(fact) | {"span": [fact.span.start, fact.span.end] if fact.span else None}
+
+
+def title_of(text: str, metadata: Metadata, file_title: str) -> tuple[str, bool]:
+    """(title, whether the text carries it): else the file's own title, else the first words of the text."""
+    if metadata.title:
+        return metadata.title.value[:500], True
+    words = " ".join(file_title.split()) or " ".join(text[: TITLE_LENGTH * 4].split())
+    if len(words) <= TITLE_LENGTH:
+        return words or "Untitled", False
+    cut = words.rfind(" ", TITLE_LENGTH // 2, TITLE_LENGTH)
+    return words[: cut if cut > 0 else TITLE_LENGTH].rstrip(",;:，、；") + "…", False
+
+
+def as_typed(text: str, fact: Fact | None) -> str:
+    return fact.span.of(text) if fact and fact.span else ""
+
+
+def kind_of(fact: Fact | None) -> str:
+    return fact.value if fact and fact.value in Document.Kind.values else Document.Kind.OTHER
+
+
+def date_of(fact: Fact | None) -> tuple[date | None, str]:
+    """(first day of the date, its precision) of a date cut to year, month or day."""
+    if not fact:
+        return None, ""
+    parts = [int(part) for part in fact.value.split("-")]
+    precision = (DatePrecision.YEAR, DatePrecision.MONTH, DatePrecision.DAY)[len(parts) - 1]
+    return date(*[*parts, 1, 1][:3]), precision.value
+
+
+def set_source(document: Document, source: Source | None) -> None:
+    if source is None:
+        return
+    field = "found_at" if source.kind in (Source.Kind.WEBSITE, Source.Kind.NEWSPAPER) else "issuer"
+    setattr(document, field, source)
+    document.facts[field] = {"value": source.name, "span": None, "rule": "person", "confidence": 1.0}
+
+
+@transaction.atomic
+def publish(*, document: Document, by: User | None) -> None:
+    """Show a draft (or what was withdrawn) to readers; the indexer hears of it. Publishing twice changes nothing."""
+    document = Document.objects.select_for_update().get(pk=document.pk)
+    if document.state == Document.State.PUBLISHED:
+        return
+    if document.state == Document.State.DISCARDED:
+        raise NotPossible("The document was discarded. Upload its file again to get a new draft.")
+    document.state = Document.State.PUBLISHED
+    document.published_at = document.published_at or timezone.now()
+    document.withdrawn_at, document.withdrawn_reason = None, ""
+    document.save(update_fields=["state", "published_at", "withdrawn_at", "withdrawn_reason"])
+    decide(document, Decision.Verb.PUBLISHED, by)
+    announce(document)
+
+
+@transaction.atomic
+def withdraw(*, document: Document, by: User | None, reason: str) -> None:
+    """Take a published document from readers; its address answers that it is gone, and why."""
+    document = Document.objects.select_for_update().get(pk=document.pk)
+    if document.state != Document.State.PUBLISHED:
+        raise NotPossible("Only a published document can be withdrawn. A draft can be discarded.")
+    if not reason.strip():
+        raise NotPossible("Say why the document is withdrawn: readers see the reason in its place.")
+    document.state = Document.State.WITHDRAWN
+    document.withdrawn_at = timezone.now()
+    document.withdrawn_reason = reason.strip()
+    document.save(update_fields=["state", "withdrawn_at", "withdrawn_reason"])
+    decide(document, Decision.Verb.WITHDRAWN, by, reason=reason.strip())
+    announce(document)
+
+
+@transaction.atomic
+def discard(*, document: Document, by: User | None) -> None:
+    """Put a draft aside; its number is not given again, its upload and file stay."""
+    document = Document.objects.select_for_update().get(pk=document.pk)
+    if document.state != Document.State.DRAFT:
+        raise NotPossible("Only a draft can be discarded. Withdraw a published document instead.")
+    document.state = Document.State.DISCARDED
+    document.save(update_fields=["state"])
+    decide(document, Decision.Verb.DISCARDED, by)
+
+
+def decide(document: Document, verb: Decision.Verb, by: User | None, **data: object) -> None:
+    Decision.objects.create(document=document, layer=Decision.Layer.DOCUMENT, verb=verb, data=data, made_by=by)

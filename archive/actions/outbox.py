@@ -1,0 +1,15 @@
+"""What the indexer has to hear of, written in the same transaction as the change."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from archive.models import Document, OutboxEntry
+
+
+def announce(document: Document) -> None:
+    """Tell the indexer that what readers may find of the document has changed."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("announce() belongs inside the transaction of the change it announces")
+    OutboxEntry.objects.create(document=document, made_at=timezone.now())

@@ -1,0 +1,166 @@
+"""An analysis becomes rows. What people decided stays when a document is read again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+
+from archive.actions.vocabulary import actor_for, formulation_for
+from archive.models import Directive, DirectiveTheme, Document, DocumentTheme, Occurrence, Section, Theme
+from archive.models.derived import Derived
+from archive.spans import Analysis, FoundDirective, FoundSection, FoundTheme, Span, window
+
+CONTEXT = 60
+DECIDED = (Directive.Status.ACCEPTED, Directive.Status.CHANGED, Directive.Status.REJECTED)
+
+
+@transaction.atomic
+def write_reading(*, document: Document, analysis: Analysis) -> None:
+    """Make the rows of the document say what the analysis found.
+
+    Directives keep their number when they are found again at the same place; those no longer found are retired,
+    unless a person decided on them. Sections and occurrences carry no decisions and are made anew.
+    """
+    versions = dict(analysis.versions)
+    sections = write_sections(document, analysis, versions.get("sections", 0))
+    write_directives(document, analysis, sections, versions.get("directives", 0))
+    write_occurrences(document, analysis, sections, versions.get("formulations", 0))
+    write_document_themes(document, analysis.themes)
+    document.boilerplate = [[piece.span.start, piece.span.end, piece.kind] for piece in analysis.boilerplate]
+    document.versions = versions
+    document.save(update_fields=["boilerplate", "versions"])
+
+
+def quoted(text: str, span: Span) -> dict[str, object]:
+    """The fields that a span gives to a derived row."""
+    before, quote, after = window(text, span, CONTEXT)
+    return {"start": span.start, "end": span.end, "quote": quote, "before": before, "after": after}
+
+
+def write_sections(document: Document, analysis: Analysis, version: int) -> list[Section]:
+    document.sections.all().delete()
+    rows = [
+        section_row(document, ordinal, own, found, version)
+        for ordinal, (own, found) in enumerate(analysis.parts(len(document.text)))
+    ]
+    return Section.objects.bulk_create(rows)
+
+
+def section_row(document: Document, ordinal: int, own: Span, found: FoundSection | None, version: int) -> Section:
+    if found is None:
+        fields = {"start": own.start, "end": own.end, "quote": "", "heading_start": own.start}
+        return Section(
+            document=document,
+            ordinal=ordinal,
+            path="0",
+            level=0,
+            kind=Section.Kind.FRONT,
+            own_end=own.end,
+            rule="front",
+            stage_version=version,
+            **fields,
+        )
+    title = Span(found.span.start, found.heading.end)
+    fields = quoted(document.text, title) | {"end": found.span.end, "heading_start": found.heading.start}
+    return Section(
+        document=document,
+        ordinal=ordinal,
+        path=found.path,
+        level=found.level,
+        kind=found.kind.value,
+        marker=found.marker[:80],
+        heading=found.heading.of(document.text)[:200],
+        own_end=own.end,
+        rule=found.rule,
+        confidence=found.confidence,
+        stage_version=version,
+        **fields,
+    )
+
+
+def section_at(sections: list[Section], position: int) -> Section | None:
+    """The section whose own text holds the position."""
+    return next((section for section in sections if section.start <= position < section.own_end), None)
+
+
+def write_directives(document: Document, analysis: Analysis, sections: list[Section], version: int) -> None:
+    standing = {(row.start, row.end): row for row in document.directives.filter(retired_at=None)}
+    found = {(one.span.start, one.span.end): one for one in analysis.directives}
+    for place, row in standing.items():
+        if place not in found:
+            keep_or_retire(row, sections)
+    themes = {theme.key: theme for theme in Theme.objects.all()}
+    for place, one in found.items():
+        row = standing.get(place)
+        if row and row.status in DECIDED:
+            row.section = section_at(sections, row.start)
+            row.save(update_fields=["section"])
+            continue
+        row = row or Directive(document=document)
+        fill_directive(row, document, one, version)
+        row.section = section_at(sections, one.span.start)
+        row.save()
+        row.directivetheme_set.filter(by_person=False).delete()
+        DirectiveTheme.objects.bulk_create(
+            (DirectiveTheme(directive=row, **given) for given in themes_given(one.themes, themes)),
+            ignore_conflicts=True,
+        )
+
+
+def keep_or_retire(row: Directive, sections: list[Section]) -> None:
+    if row.status in DECIDED:
+        row.section = section_at(sections, row.start)
+    else:
+        row.retired_at = timezone.now()
+    row.save(update_fields=["section", "retired_at"])
+
+
+def fill_directive(row: Directive, document: Document, found: FoundDirective, version: int) -> None:
+    fill_span(row, document.text, found.span)
+    row.modality = found.modality.value
+    row.actor_text = found.actor[:300]
+    row.actor = actor_for(found.actor_key)
+    row.rule, row.confidence, row.stage_version = found.rule, found.confidence, version
+
+
+def fill_span(row: Derived, text: str, span: Span) -> None:
+    for field, value in quoted(text, span).items():
+        setattr(row, field, value)
+
+
+def write_occurrences(document: Document, analysis: Analysis, sections: list[Section], version: int) -> None:
+    document.occurrences.all().delete()
+    rows = []
+    for found in analysis.formulations:
+        formulation = formulation_for(key=found.key, quote=found.span.of(document.text), language=analysis.language)
+        if formulation:
+            rows.append(
+                Occurrence(
+                    document=document,
+                    section=section_at(sections, found.span.start),
+                    formulation=formulation,
+                    rule=found.rule,
+                    confidence=found.confidence,
+                    stage_version=version,
+                    **quoted(document.text, found.span),
+                )
+            )
+    Occurrence.objects.bulk_create(rows)
+
+
+def write_document_themes(document: Document, found: tuple[FoundTheme, ...]) -> None:
+    document.documenttheme_set.filter(by_person=False).delete()
+    themes = {theme.key: theme for theme in Theme.objects.all()}
+    DocumentTheme.objects.bulk_create(
+        (DocumentTheme(document=document, **given) for given in themes_given(found, themes)), ignore_conflicts=True
+    )
+
+
+def themes_given(found: tuple[FoundTheme, ...], themes: dict[str, Theme]) -> Iterable[dict[str, object]]:
+    for rank, one in enumerate(found, start=1):
+        theme = themes.get(one.key)
+        if theme and not theme.retired:
+            cues = [[cue.phrase, cue.span.start, cue.span.end, cue.weight] for cue in one.cues]
+            yield {"theme": theme, "rank": rank, "weight": one.weight, "cues": cues}

@@ -1,0 +1,77 @@
+"""Rows for what readings name: sources, actors, formulations."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from django.db.models import Q
+from django.utils.text import slugify
+
+from archive.analysis import lexicon
+from archive.models import Actor, Formulation, Source
+
+KIND_CUES = (
+    (Source.Kind.STATION, ("police station", "派出所")),
+    (Source.Kind.PARTY, ("committee of the communist party", "party committee", "党委", "党组", "政法委", "中共")),
+    (Source.Kind.COURT, ("court", "procuratorate", "法院", "检察院")),
+    (Source.Kind.MINISTRY, ("ministry", "公安部", "司法部", "民政部")),
+    (Source.Kind.BUREAU, ("bureau", "department", "police", "局", "厅", "支队", "大队", "总队")),
+    (Source.Kind.GOVERNMENT, ("government", "state council", "council", "政府", "国务院", "办公室", "办公厅")),
+)
+
+
+def source_named(name: str, *, kind: Source.Kind | None = None) -> Source:
+    """The source of that name or alias, made when it is new; without `kind` the kind is guessed from the name."""
+    name = " ".join(name.split())[:200]
+    known = Source.objects.filter(Q(name_en__iexact=name) | Q(name_zh=name)).first() or source_with_alias(name)
+    if known:
+        return known
+    language = "name_zh" if any("一" <= character <= "鿿" for character in name) else "name_en"
+    slug = slugify(name, allow_unicode=True)[:80] or "source"
+    return Source.objects.get_or_create(slug=slug, defaults={language: name, "kind": kind or guess_kind(name)})[0]
+
+
+def source_with_alias(name: str) -> Source | None:
+    folded = name.casefold()
+    for source in Source.objects.exclude(aliases=[]):
+        if folded in (alias.casefold() for alias in source.aliases):
+            return source
+    return None
+
+
+def guess_kind(name: str) -> Source.Kind:
+    folded = name.casefold()
+    return next((kind for kind, cues in KIND_CUES if any(cue in folded for cue in cues)), Source.Kind.OTHER)
+
+
+@cache
+def lexicon_actors() -> dict[str, dict]:
+    return {row["key"]: row for row in lexicon.load("", "actors")}
+
+
+@cache
+def lexicon_formulations() -> dict[str, dict]:
+    return {row["key"]: row for row in lexicon.load("", "formulations")}
+
+
+def actor_for(key: str) -> Actor | None:
+    """The actor of a lexicon key, made when it is new; None for no key."""
+    if not key:
+        return None
+    row = lexicon_actors()[key]
+    defaults = {field: row[field] for field in ("name_en", "name_zh", "aliases") if field in row}
+    return Actor.objects.get_or_create(slug=key, defaults=defaults)[0]
+
+
+def formulation_for(*, key: str, quote: str, language: str) -> Formulation | None:
+    """The formulation of a lexicon key, or the one discovered under these words; None for words without a letter."""
+    if key:
+        row = lexicon_formulations()[key]
+        defaults = {field: row[field] for field in ("text_en", "text_zh", "kind", "variants") if field in row}
+        return Formulation.objects.get_or_create(slug=key, defaults=defaults)[0]
+    words = " ".join(quote.split())[:300]
+    slug = slugify(words, allow_unicode=True)[:120]
+    if not slug:
+        return None
+    defaults = {"text_zh" if language == "zh" else "text_en": words, "discovered": True}
+    return Formulation.objects.get_or_create(slug=slug, defaults=defaults)[0]

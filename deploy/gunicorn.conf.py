@@ -1,0 +1,23 @@
+"""gunicorn's settings, under `make run` as in production; `--bind` or GUNICORN_CMD_ARGS say where it listens."""
+
+import multiprocessing
+import os
+
+wsgi_app = "archive.wsgi"
+# A page is computed by Python, and the index is read from mapped memory: a worker per core, a few threads for slow readers.
+workers = int(os.environ.get("WEB_CONCURRENCY", min(4, multiprocessing.cpu_count())))
+threads = 4
+worker_class = "gthread"
+# Reading an upload happens in a child process that is given 20 seconds at most.
+timeout = 60
+graceful_timeout = 10
+# What leaks in a library is given back.
+max_requests = 5000
+max_requests_jitter = 500
+accesslog = os.environ.get("MASSLINE_ACCESS_LOG") or None
+errorlog = "-"
+loglevel = "warning"
+limit_request_line = 8190
+limit_request_fields = 60
+forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
+proc_name = "massline"
