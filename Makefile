@@ -16,7 +16,7 @@ run: venv  ## serve on http://127.0.0.1:8000/ (PORT= for another, MASSLINE_DATA=
 	@exec $(BIN)/python manage.py run --port $(PORT)
 
 test: venv $(VENV)/.test  ## everything that can be tested on this machine
-	@exec $(BIN)/python tests/run.py
+	@exec $(BIN)/python tests/run.py $(TEST_OPTIONS)
 
 lint: venv $(VENV)/.test  ## linter, formatter, types and import contracts only
 	@exec $(BIN)/python tests/run.py --only lint

@@ -4,7 +4,7 @@ import multiprocessing
 import os
 
 wsgi_app = "archive.wsgi"
-# A page is computed by Python, and the index is read from mapped memory: a worker per core, a few threads for slow readers.
+# Pages are computed in Python: a worker per core, and a few threads each for slow readers.
 workers = int(os.environ.get("WEB_CONCURRENCY", min(4, multiprocessing.cpu_count())))
 threads = 4
 worker_class = "gthread"

@@ -9,7 +9,7 @@ from pathlib import Path
 from django.db import transaction
 
 from archive.actions.imports import Intake, take_in
-from archive.models import Source, Upload
+from archive.models import Upload
 
 FOLDER = Path(__file__).resolve().parent.parent / "founding_documents"
 
