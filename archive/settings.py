@@ -25,7 +25,7 @@ SECRET_LENGTH = 50
 
 def env(name: str, default: str | None, read: Callable[[str], T], meaning: str) -> T:
     """The value of an environment variable, read by `read`; ImproperlyConfigured says what is wrong with it."""
-    raw = os.environ.get(name, default)
+    raw = os.environ.get(name) or default
     if raw is None:
         raise ImproperlyConfigured(f"Set the environment variable {name}: {meaning}.")
     try:
@@ -115,6 +115,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "archive.reader.middleware.content_security_policy",
+    "archive.reader.middleware.DatabaseAway",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

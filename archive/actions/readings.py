@@ -93,12 +93,11 @@ def write_directives(document: Document, analysis: Analysis, sections: list[Sect
             keep_or_retire(row, sections)
     themes = {theme.key: theme for theme in Theme.objects.all()}
     for place, one in found.items():
-        row = standing.get(place)
-        if row and row.status in DECIDED:
+        row = standing.get(place) or Directive(document=document)
+        if row.status in DECIDED:
             row.section = section_at(sections, row.start)
             row.save(update_fields=["section"])
             continue
-        row = row or Directive(document=document)
         fill_directive(row, document, one, version)
         row.section = section_at(sections, one.span.start)
         row.save()

@@ -44,16 +44,6 @@ def guess_kind(name: str) -> Source.Kind:
     return next((kind for kind, cues in KIND_CUES if any(cue in folded for cue in cues)), Source.Kind.OTHER)
 
 
-@cache
-def lexicon_actors() -> dict[str, dict]:
-    return {row["key"]: row for row in lexicon.load("", "actors")}
-
-
-@cache
-def lexicon_formulations() -> dict[str, dict]:
-    return {row["key"]: row for row in lexicon.load("", "formulations")}
-
-
 def actor_for(key: str) -> Actor | None:
     """The actor of a lexicon key, made when it is new; None for no key."""
     if not key:
