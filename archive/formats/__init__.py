@@ -1,21 +1,35 @@
 """Bytes → text, one reader per media type. The text is what the file says, never tidied.
 
 `read` is the one door for a document, `members` for a zip of documents; both refuse with `UnreadableFile` and
-nothing else. A new format is a kind in `kinds.py` and a reader beside the others.
+nothing else. A new format is a kind in `kinds.py` and a reader beside the others; one that parses more than characters
+runs in the child process (`process.py`, `child.py`).
+
+What the text of each format is:
+
+    txt, md   the decoded file, character by character; only a byte-order mark is left out, `\\r\\n` stays `\\r\\n`
+    html      what a browser shows, blocks divided by line ends, cells by tabs (the rules of `innerText`)
+    docx      a line per paragraph with its automatic number, cells divided by tabs, notes at the end; no running heads
+    pdf       the text layer, a line per line; between pages a line end and a form feed
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from . import plain
-from .kinds import recognise
-from .reading import MEGABYTE, UPLOAD_LIMIT_DEFAULT, Reading, UnreadableFile
+from . import plain, process, web
+from .archives import is_archive, members
+from .kinds import Kind, recognise
+from .reading import MEGABYTE, READER_VERSIONS, UPLOAD_LIMIT_DEFAULT, Reading, UnreadableFile
 
-__all__ = ["SUFFIXES", "UPLOAD_LIMIT_DEFAULT", "Reading", "UnreadableFile", "read"]
+__all__ = ["SUFFIXES", "UPLOAD_LIMIT_DEFAULT", "Reading", "UnreadableFile", "is_archive", "members", "read"]
 
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".docx", ".pdf", ".zip")
 """What an upload form may offer; the content decides, whatever the name says."""
+
+_MEDIA_TYPES: dict[Kind, str] = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+}
 
 
 def read(data: bytes, name: str, *, encoding: str | None = None, limit: int = UPLOAD_LIMIT_DEFAULT) -> Reading:
@@ -33,7 +47,18 @@ def read(data: bytes, name: str, *, encoding: str | None = None, limit: int = UP
             "too-large",
         )
     kind, notes = recognise(data, name)
-    if kind not in ("text", "markdown"):
-        raise UnreadableFile("Files of this kind are not read yet. Save it as plain text.", "unknown-type")
-    reading = plain.read(data, kind, encoding)
+    reading = _read(data, kind, encoding)
     return replace(reading, warnings=(*notes, *reading.warnings))
+
+
+def _read(data: bytes, kind: Kind, encoding: str | None) -> Reading:
+    if kind in ("text", "markdown"):
+        return plain.read(data, kind, encoding)
+    if kind == "html":
+        return web.read(data, encoding)
+    if kind == "zip":
+        raise UnreadableFile("This is a zip of files, not a document. Import it, or unpack it first.", "unknown-type")
+    found = process.extract(kind, data)
+    return Reading(
+        found.text, _MEDIA_TYPES[kind], kind, READER_VERSIONS[kind], warnings=found.warnings, title=found.title
+    )

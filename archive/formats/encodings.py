@@ -45,7 +45,7 @@ class Decoded:
 
 
 def decode(data: bytes, encoding: str | None = None, declared: str | None = None) -> Decoded:
-    """The text of `data`. `encoding` is a person's choice and is obeyed; `declared` is the file's own word and is checked.
+    """The text of `data`. `encoding` is a person's choice and obeyed; `declared` is the file's own word, and checked.
 
     UnreadableFile("wrong-encoding") if the person's choice does not fit the bytes, or if no character set does.
     """

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Literal
 
+from .packages import package_of
 from .reading import Code, UnreadableFile
+from .zips import is_zip
 
-Kind = Literal["text", "markdown", "html", "pdf", "zip"]
+Kind = Literal["text", "markdown", "html", "pdf", "docx", "zip"]
 
 _SAVE_AS = "Open it in the program that made it, save it as docx, PDF or plain text, and upload that."
 _TRANSCRIBE = "Text in pictures is not read here; upload the text as txt, docx or a PDF with a text layer."
@@ -27,7 +29,7 @@ _KIND_BY_SUFFIX: dict[str, Kind] = {
     ".shtml": "html",
     ".pdf": "pdf",
     ".zip": "zip",
-    ".docx": "zip",
+    ".docx": "docx",
 }
 
 
@@ -71,7 +73,7 @@ _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML_START = re.compile(rb"(?:<!--.*?-->\s*|<\?xml[^>]*\?>\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 _ANY_TAG = re.compile(rb"<(?:!doctype|[a-z][a-z0-9]*)[\s>/]", re.I)
 _XML_START = re.compile(rb"<\?xml\b|<svg\b|<!doctype\s+svg", re.I)
-_MHTML = re.compile(rb"\A(?:[\w-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*)+", re.I)
+_MAIL = re.compile(rb"\A[\w-]+:[ \t].*^mime-version:", re.I | re.M | re.S)
 _BLANK = b" \t\r\n\f"
 
 
@@ -93,14 +95,15 @@ _WORDS: dict[Kind, str] = {
     "markdown": "Markdown text",
     "html": "an HTML page",
     "pdf": "a PDF",
-    "zip": "an office document or zip",
+    "docx": "a Word document",
+    "zip": "a zip",
 }
 
 
 def _by_signature(data: bytes) -> Kind | None:
     """The kind that the first bytes give away; None for what may be text."""
-    if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
-        return "zip"
+    if is_zip(data):
+        return package_of(data)
     if _is_pdf(data):
         return "pdf"
     if data.startswith(_OLE2):
@@ -158,8 +161,7 @@ def _by_text_start(head: bytes, promised: Kind | None) -> Kind:
     if _XML_START.match(head):
         what = "a picture (SVG)" if b"<svg" in head.lower() else "an XML file"
         raise UnreadableFile(f"This is {what}. {_NO_DOCUMENT}", "unknown-type")
-    headers = _MHTML.match(head)
-    if headers and re.search(rb"^mime-version:", headers.group(), re.I | re.M):
+    if _MAIL.match(head.replace(b"\r", b"").split(b"\n\n")[0]):
         raise UnreadableFile(
             "This is a mail or a web page saved as one file (mht, eml). Save it as HTML or text and upload that.",
             "unknown-type",

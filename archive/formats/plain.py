@@ -7,9 +7,8 @@ import re
 from .encodings import decode
 from .kinds import Kind
 from .mojibake import traces
-from .reading import Reading, UnreadableFile
+from .reading import READER_VERSIONS, Reading, UnreadableFile
 
-VERSION = 1
 _MEDIA_TYPE: dict[Kind, str] = {"text": "text/plain", "markdown": "text/markdown"}
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _CONTROL_SHARE = 0.002
@@ -25,7 +24,7 @@ def read(data: bytes, kind: Kind, encoding: str | None) -> Reading:
     if not text.strip("\ufeff\u200b \t\r\n\f\v\x1a\u3000\xa0"):
         raise UnreadableFile("There is nothing but blank space in this file. Upload the one with the text.", "no-text")
     warnings = (*decoded.warnings, *traces(text))
-    return Reading(text, _MEDIA_TYPE[kind], "plain", VERSION, decoded.encoding, warnings)
+    return Reading(text, _MEDIA_TYPE[kind], "plain", READER_VERSIONS["plain"], decoded.encoding, warnings)
 
 
 def _refuse_junk(text: str) -> None:

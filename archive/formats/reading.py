@@ -31,8 +31,11 @@ Code = Literal[
     "wrong-encoding",
 ]
 
+READER_VERSIONS = {"plain": 1, "html": 1, "docx": 1, "pdf": 1}
+"""Counted up when a reader gives another text for the same file, so that what it read before can be found."""
 
-class UnreadableFile(Exception):  # noqa: N818 - it names what was found, as Http404 does
+
+class UnreadableFile(Exception):
     """A file that gives no text. `reason` is a sentence for people: what is wrong, and what to do."""
 
     def __init__(self, reason: str, code: Code) -> None:
@@ -57,3 +60,12 @@ class Reading:
     encoding: str = ""
     warnings: tuple[str, ...] = ()
     title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What the reader of one format gives back from its child process."""
+
+    text: str
+    title: str = ""
+    warnings: tuple[str, ...] = ()
