@@ -2,10 +2,106 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from math import exp
 
-from archive.spans import Boilerplate, FoundSection
+from archive.analysis.lines import Line, find_lines
+from archive.analysis.marker_numbers import number_markers
+from archive.analysis.marker_words import word_markers
+from archive.analysis.markers import arrange
+from archive.analysis.outline_search import Member, best_outline
+from archive.analysis.outline_weights import STATUTE
+from archive.spans import Boilerplate, FoundSection, SectionKind, Span
+
+_MAX_HEADING = 200
+_FULL_STOP = re.compile(r"[.!?](?=[\"'”’)\]]*(?:\s|$))(?<!\d\.(?=\s\d))|[。！？]|[;；](?=\s|$)")
+_SENTENCE = re.compile(r"[.!?](?=[\"'”’)\]]*\s+[^\s\da-z]|[\"'”’)\]]*\s*$)|[。！？]|[;；](?=\s*[\r\n])")
+_LEADING = ' \t\u3000:：,，、.．-–—"“'
 
 
 def sections(text: str, language: str, boilerplate: Sequence[Boilerplate]) -> tuple[FoundSection, ...]:
-    return ()
+    """The members of the best outline, in the order of the text; they nest, and none starts inside boilerplate."""
+    lines = find_lines(text)
+    found = [*number_markers(text), *word_markers(text, language)]
+    members = best_outline(arrange(text, lines, found, [item.span for item in boilerplate]))
+    levels = _levels(members)
+    end = _end_of_text(text, boilerplate)
+    return tuple(_built(text, lines, members, levels, max(end, members[-1].candidate.end) if members else end))
+
+
+def _end_of_text(text: str, boilerplate: Sequence[Boilerplate]) -> int:
+    return len(text)
+
+
+def _levels(members: Sequence[Member]) -> list[int]:
+    """Levels from 1: depth in the outline, but 章, 节, 条 have fixed places, as many as the text has."""
+    statute = [shape for shape in STATUTE if any(member.reading.shape is shape for member in members)]
+    lost = bool(members) and all(member.depth for member in members)
+    open_levels: list[tuple[int, bool]] = []
+    levels: list[int] = []
+    for member in members:
+        depth = min(member.depth - lost, len(open_levels))
+        del open_levels[depth:]
+        is_statute = member.reading.shape in statute
+        if is_statute:
+            outer = next((level for level, fixed in reversed(open_levels) if not fixed), 0)
+            level = outer + 1 + statute.index(member.reading.shape)
+        else:
+            level = open_levels[-1][0] + 1 if open_levels else 1 + (member.depth - lost - depth)
+        open_levels.append((level, is_statute))
+        levels.append(level)
+    return levels
+
+
+def _built(
+    text: str, lines: Sequence[Line], members: Sequence[Member], levels: Sequence[int], end: int
+) -> Iterator[FoundSection]:
+    starts = [member.candidate.start for member in members] + [end]
+    breaks = [line.span.end for line in lines]
+    counters: list[int] = []
+    line_at = 0
+    for i, member in enumerate(members):
+        stop = next((j for j in range(i + 1, len(members)) if levels[j] <= levels[i]), len(members))
+        span, own = Span(starts[i], starts[stop]), Span(starts[i], starts[i + 1])
+        while line_at < len(breaks) - 1 and breaks[line_at] < member.candidate.end:
+            line_at += 1
+        heading = _heading(text, lines, line_at, member, own)
+        del counters[levels[i] :]
+        counters += [0] * (levels[i] - len(counters))
+        counters[-1] += 1
+        yield FoundSection(
+            span=span,
+            own=own,
+            level=levels[i],
+            kind=_kind(text, heading, own, stop - i - 1),
+            marker=Span(member.candidate.start, member.candidate.end).of(text),
+            heading=heading,
+            path=".".join(str(max(n, 1)) for n in counters),
+            rule=f"{member.reading.shape}-{'opens' if member.opens else 'continues'}",
+            confidence=round(1 / (1 + exp(-member.gain)), 2),
+        )
+
+
+def _heading(text: str, lines: Sequence[Line], line_at: int, member: Member, own: Span) -> Span:
+    """From after the marker to the first full stop, the end of the paragraph, the next marker or 200 characters."""
+    start = member.candidate.end
+    limit = min(own.end, start + _MAX_HEADING + 8)
+    while start < limit and text[start] in _LEADING:
+        start += 1
+    limit = min(limit, start + _MAX_HEADING, max(start, _paragraph_end(lines, line_at)))
+    stop = _FULL_STOP.search(text, start, limit)
+    return Span(start, stop.start() if stop else max(start, limit)).strip(text)
+
+
+def _paragraph_end(lines: Sequence[Line], at: int) -> int:
+    while at + 1 < len(lines) and not lines[at + 1].opens:
+        at += 1
+    return lines[at].span.end if lines else 0
+
+
+def _kind(text: str, heading: Span, own: Span, below: int) -> SectionKind:
+    """A heading where at least two further sentences, or members, hang on it."""
+    rest = text[heading.end : min(own.end, heading.end + 4000)].lstrip(' \t\u3000.。;；:：!?！？"”’）)')
+    sentences = sum(1 for _ in _SENTENCE.finditer(rest))
+    return SectionKind.HEADING if below or sentences >= 2 else SectionKind.ITEM
