@@ -8,7 +8,8 @@ Imports go downwards only; the contracts in `pyproject.toml` are checked by the 
 
     urls
     management                          commands, without logic
-    reader | curation | interchange     pages, administrators' side, formats to take away
+    curation | interchange              the administrators' side, formats to take away
+    reader                              pages; drafts are shown with the same rendering
     actions                             everything that writes
     search_indexes, search              everything that finds
     models | analysis | formats         rows | reading | bytes → text (the last two are plain Python)

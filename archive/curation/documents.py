@@ -17,6 +17,12 @@ from archive.actions.documents import NotPossible, discard, publish, withdraw
 from archive.curation.forms import MetadataForm, WithdrawalForm
 from archive.curation.uploads import acting_user, preview_address
 from archive.models import Document
+from archive.reader.rendering import Layer, Mark, marked
+from archive.spans import Span
+
+BOILERPLATE = (("class", "boilerplate"),)
+MARKER = (("class", "marker"),)
+FORMULATION = (("class", "formulation"),)
 
 
 @admin.register(Document)
@@ -58,6 +64,7 @@ class DocumentAdmin(admin.ModelAdmin):
             "subtitle": document.title,
             "opts": self.opts,
             "document": document,
+            "text": marked(document.text, reading_marks(document)),
             "sections": document.sections.exclude(path="0"),
             "directives": document.directives.filter(retired_at=None)
             .select_related("actor")
@@ -93,6 +100,23 @@ class DocumentAdmin(admin.ModelAdmin):
         else:
             messages.success(request, done)
         return redirect(preview_address(document))
+
+
+def reading_marks(document: Document) -> list[Mark]:
+    """What was read, as marks on the text: boilerplate, markers of sections, directives, formulations."""
+    boilerplate = [
+        Mark(Span(start, end), Layer.DIRECTIVE, "span", BOILERPLATE) for start, end, _kind in document.boilerplate
+    ]
+    markers = [
+        Mark(Span(section.start, section.start + len(section.marker)), Layer.FORMULATION, "span", MARKER)
+        for section in document.sections.exclude(path="0")
+    ]
+    directives = [
+        Mark(row.span, Layer.DIRECTIVE, "span", (("class", f"directive {row.modality}"),))
+        for row in document.directives.filter(retired_at=None)
+    ]
+    formulations = [Mark(row.span, Layer.FORMULATION, "span", FORMULATION) for row in document.occurrences.all()]
+    return [*boilerplate, *markers, *directives, *formulations]
 
 
 def facts_of(document: Document) -> list[tuple[str, object, str]]:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.derived import Derived, confidence_constraint, span_constraint
+from archive.models.fields import WebAddressField
 from archive.models.sources import Source
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ class Document(models.Model):
     issuer = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="issued")
     found_at = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="hosted")
     category = models.CharField(max_length=120, blank=True, help_text="the section of the site it was found in")
-    url = models.URLField(max_length=500, blank=True, help_text="where the copy was found")
+    url = WebAddressField(max_length=500, blank=True, help_text="where the copy was found")
     issued_on = models.DateField(null=True, blank=True)
     issued_precision = models.CharField(max_length=5, choices=Precision, blank=True)
     addressees = models.JSONField(default=list, blank=True)

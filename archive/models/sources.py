@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.derived import slug_constraint
+from archive.models.fields import WebAddressField
 
 
 def in_language(english: str, chinese: str) -> str:
@@ -37,7 +38,7 @@ class Source(models.Model):
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.OTHER)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     place = models.CharField(max_length=100, blank=True)
-    url = models.URLField(blank=True)
+    url = WebAddressField(blank=True)
     aliases = models.JSONField(default=list, blank=True, help_text="other names, as texts give them")
 
     class Meta:
