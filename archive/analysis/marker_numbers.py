@@ -15,6 +15,7 @@ _SIGN = rf"\d{{1,3}}|[ivxIVX]{{2,6}}|[A-Za-z]|{HAN_NUMBER}"
 _PLAIN = re.compile(rf"(?<![\w.．,，$¥￥£€#§%/+=&@-])({_SIGN})[^\S\r\n]?(?:[.．](?![\d.．])|、)")
 _HALF = re.compile(rf"(?<![\w.．,$¥￥£€#§%/(（])({_SIGN})[)）]")
 _CIRCLED = re.compile(r"[①-⓾❶-❿➀-➓㈠-㈩㊀-㊉⒈-⒛⑴-⒇Ⅰ-Ⅻ](?:[^\S\r\n]?[.．、])?")
+_LOOSE = re.compile(r"(?m)^[^\S\n]*(\d{1,2})(?:[,，](?=\s+\D)|(?=[^\S\n]{1,3}[A-Z\u4e00-\u9fff][^\n]{1,100}$))")
 _DOTTED = re.compile(r"(?m)^[^\S\n]*((\d{1,2}(?:[.．]\d{1,2}){1,4})[.．、]?)(?=[^\S\n]+\S|[^\d.．%\s])")
 _INITIAL = re.compile(r"\b(?:[A-Z]\.|Mr|Mrs|Ms|Dr|St|Prof|vs|Jr|[A-Z][a-z]+)\s*$")
 _SUFFIX = {
@@ -57,6 +58,7 @@ def number_markers(text: str) -> Iterator[Found]:
     yield from _halves(text)
     yield from _circled(text)
     yield from _dotted(text)
+    yield from _loose(text)
 
 
 def readings(sign: str, style: str) -> tuple[Reading, ...]:
@@ -190,3 +192,12 @@ def _dotted(text: str) -> Iterator[Found]:
         value = int(parts[-1])
         if 0 < value <= _MOST and int(parts[0]) and not unit.match(text, match.end(1)):
             yield Found(match.start(1), match.end(1), (Reading(Shape.DOTTED, value),), 0.0, ".".join(parts[:-1]))
+
+
+def _loose(text: str) -> Iterator[Found]:
+    """1, or a number without any sign, at the start of a line."""
+    unit = re.compile(lexicon.load("en", "markers")["unit_after"])
+    for match in _LOOSE.finditer(text):
+        bare = match[0][-1].isdigit()
+        if int(match[1]) > 0 and not (bare and unit.match(text, match.end())):
+            yield Found(match.start(1), match.end(), readings(match[1], "dot"), -1.2 if bare else -0.4)

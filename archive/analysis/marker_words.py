@@ -60,7 +60,8 @@ def _english() -> dict[str, Any]:
             rf"(?:\s+(is|are|was|were|to)\b|,\s+(?:is)\b)"
         ),
         "cardinal": re.compile(rf"\b((?i:{cardinal}))(?:\s?[,:：，.、])(?!\s*(?i:{words['number_list_after']}))"),
-        "last": re.compile(rf"(?i)\b(?:({_any(words['last'])})\s?[,:]|({_any(words['other'])})\b)"),
+        "last": re.compile(rf"(?i)\b(?:({_any(words['last'])})\s?[,:]|{_any(words['another'])}\b)"),
+        "other": re.compile(rf"(?i)\b(?:{_any(words['other'])})\s+(?:is|are|was|were)\b"),
         "named": re.compile(rf"(?i:\b({named}))\s+(?:No\.\s*)?((?i:{num}))(?![\w%])(?!\.\d)[.:：、]?"),
         "turned": re.compile(rf"(?im)^\W{{0,3}}the\s+({ordinal})\s+(part|chapter|section|article|step|stage)\b"),
         "bare": re.compile(rf"\b((?i:{ordinal}))(?=\s+(?!(?:{words['ordinal_adjective']})\b)[a-z])"),
@@ -110,6 +111,8 @@ def _english_last(text: str) -> Iterator[Found]:
     for match in _english()["last"].finditer(text):
         shape = Shape.ORDINAL if match[1] else Shape.IS
         yield Found(match.start(), match.end(), (Reading(shape, NEXT),))
+    for match in _english()["other"].finditer(text):
+        yield Found(match.start(), match.end(), (Reading(Shape.IS, 2),))
 
 
 def _english_named(text: str) -> Iterator[Found]:

@@ -89,12 +89,16 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A possible marker in its place; `paragraph` counts the paragraphs of the text."""
+    """A possible marker in its place; `paragraph` counts the paragraphs of the text.
+
+    `alone` is true where nothing but a short heading stands on the line.
+    """
 
     found: Found
     where: Where
     paragraph: int
     quoted: bool
+    alone: bool
 
     @property
     def start(self) -> int:
@@ -115,6 +119,9 @@ _PLACES = {
     **dict.fromkeys(",，、–—", Where.COMMA),
 }
 _BEFORE = 24
+_SENTENCE_END = re.compile(r"[.。;；,，!！?？:：][\"'”’」』)）]*$")
+# in half-width characters
+_LONG_HEADING = 110
 
 
 class Places:
@@ -136,7 +143,14 @@ class Places:
             quoted = head is not None and any(char in '"“‘「『' for char in head.group())
         else:
             where, quoted = _inside(before), before.endswith(("“", '"', "「", "『"))
-        return Candidate(found, where, self._paragraphs[index] if self._lines else 0, quoted)
+        paragraph = self._paragraphs[index] if self._lines else 0
+        alone = where is Where.LINE and self._alone(found, self._lines[index].span.end)
+        return Candidate(found, where, paragraph, quoted, alone)
+
+    def _alone(self, found: Found, end: int) -> bool:
+        rest = self._text[found.end : min(end, found.end + _LONG_HEADING + 1)].strip()
+        widths = sum(2 if char > "\u2e80" else 1 for char in rest)
+        return widths <= _LONG_HEADING and not _SENTENCE_END.search(rest[-3:])
 
 
 def _inside(before: str) -> Where:

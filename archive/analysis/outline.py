@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from math import exp
 
 from archive.analysis.lines import Line, find_lines
 from archive.analysis.marker_numbers import number_markers
 from archive.analysis.marker_words import word_markers
-from archive.analysis.markers import arrange
+from archive.analysis.markers import Where, arrange
 from archive.analysis.outline_search import Member, best_outline
 from archive.analysis.outline_weights import STATUTE
 from archive.spans import Boilerplate, FoundSection, SectionKind, Span
 
 _MAX_HEADING = 200
 _FULL_STOP = re.compile(r"[.!?](?=[\"'”’)\]]*(?:\s|$))(?<!\d\.(?=\s\d))|[。！？]|[;；](?=\s|$)")
-_SENTENCE = re.compile(r"[.!?](?=[\"'”’)\]]*\s+[^\s\da-z]|[\"'”’)\]]*\s*$)|[。！？]|[;；](?=\s*[\r\n])")
+_SENTENCE = re.compile(r"[.!?](?=[\"'”’)\]]*\s+[^\s\da-z]|[\"'”’)\]]*\s*$)|[。！？]|[;；](?=\s*[\r\n]|\s+[A-Z])")
 _LEADING = ' \t\u3000:：,，、.．-–—"“'
 
 
@@ -70,11 +71,13 @@ def _built(
         del counters[levels[i] :]
         counters += [0] * (levels[i] - len(counters))
         counters[-1] += 1
+        below = stop - i - 1
+        kind = SectionKind.HEADING if below else _kind(text, lines, line_at, members, i, heading, own)
         yield FoundSection(
             span=span,
             own=own,
             level=levels[i],
-            kind=_kind(text, heading, own, stop - i - 1),
+            kind=kind,
             marker=Span(member.candidate.start, member.candidate.end).of(text),
             heading=heading,
             path=".".join(str(max(n, 1)) for n in counters),
@@ -100,8 +103,39 @@ def _paragraph_end(lines: Sequence[Line], at: int) -> int:
     return lines[at].span.end if lines else 0
 
 
-def _kind(text: str, heading: Span, own: Span, below: int) -> SectionKind:
-    """A heading where at least two further sentences, or members, hang on it."""
-    rest = text[heading.end : min(own.end, heading.end + 4000)].lstrip(' \t\u3000.。;；:：!?！？"”’）)')
+def _kind(
+    text: str, lines: Sequence[Line], line_at: int, members: Sequence[Member], i: int, heading: Span, own: Span
+) -> SectionKind:
+    """A heading where at least two further sentences hang on its first one; members below are for the caller."""
+    end = own.end
+    if _ends_list(members, i):
+        inline = members[i].candidate.where is not Where.LINE
+        end = min(end, heading.end + 1 if inline else max(_paragraph_end(lines, line_at), heading.end))
+    first = heading.end
+    if len(heading) >= _MAX_HEADING:
+        stop = _FULL_STOP.search(text, first, min(end, first + 2000))
+        first = stop.end() if stop else end
+    rest = text[first : min(end, own.start + 6000)].lstrip(' \t\u3000.。;；:：!?！？"”’）)')
     sentences = sum(1 for _ in _SENTENCE.finditer(rest))
-    return SectionKind.HEADING if below or sentences >= 2 else SectionKind.ITEM
+    return SectionKind.HEADING if sentences >= 2 else SectionKind.ITEM
+
+
+def _ends_list(members: Sequence[Member], i: int) -> bool:
+    """True for the last member of a series whose other members took one line or sentence each.
+
+    What follows such a member mostly belongs to the text around the list and not to it.
+    """
+    me = members[i]
+    if i + 1 < len(members) and members[i + 1].depth >= me.depth and not members[i + 1].opens:
+        return False
+    before = [me]
+    for member in reversed(members[max(0, i - 30) : i]):
+        if member.depth < me.depth or before[-1].opens:
+            break
+        if member.depth == me.depth:
+            before.append(member)
+    gaps = [a.candidate.paragraph - b.candidate.paragraph for a, b in pairwise(before)]
+    if me.candidate.where is Where.LINE:
+        return len(gaps) > 0 and all(gap <= 1 for gap in gaps)
+    short = [a.candidate.start - b.candidate.start < 200 for a, b in pairwise(before)]
+    return len(gaps) > 0 and all(short)

@@ -21,6 +21,7 @@ from archive.analysis.outline_weights import (
     gap_cost,
     likeness,
     opening_cost,
+    passing_cost,
     worth,
 )
 
@@ -41,6 +42,7 @@ class Series(NamedTuple):
     line: bool
     paragraph: int
     tag: str
+    alone: bool
 
 
 class Step(NamedTuple):
@@ -80,7 +82,7 @@ class Member:
 
 
 # the outer series of a text that starts in the middle of its first member
-_LOST = Series(Shape.LOST, Shape.LOST, 1, 2, True, 0, "")
+_LOST = Series(Shape.LOST, Shape.LOST, 0, 2, True, 0, "", False)
 _LOST_COST = 2.2
 
 
@@ -111,8 +113,9 @@ def _kept(states: Iterator[State], beam: int) -> list[State]:
 
 def _followers(states: list[State], index: int, candidate: Candidate) -> Iterator[State]:
     worths = [(reading, worth(candidate, reading)) for reading in candidate.found.readings]
+    passed = passing_cost(value for _, value in worths)
     for state in states:
-        yield state
+        yield state._replace(score=state.score - passed)
         for reading, value in worths:
             yield from _continued(state, index, candidate, reading, value)
             if reading.value != NEXT or reading.shape is Shape.HEADING:
@@ -129,24 +132,36 @@ def _continued(state: State, index: int, here: Candidate, reading: Reading, valu
     for depth in range(len(stack)):
         series = stack[depth]
         gap = reading.value - series.value
-        if reading.value != NEXT and not 0 <= gap <= 6:
+        lost = series.shape is Shape.LOST
+        if reading.value != NEXT and not 0 <= gap <= (40 if lost else 6):
             continue
         like = max(likeness(series.first, reading.shape) - 0.1, likeness(series.shape, reading.shape))
         if like <= NEVER or series.tag != here.found.tag:
             continue
-        free = reading.shape is Shape.HEADING
-        gain = value + _GOES_ON + like - (0.6 if free else gap_cost(series.value, reading.value, series.members))
-        gain -= _strain(series, here) + _closing(stack[depth + 1 :])
+        gain = value + _GOES_ON + like - _gap(series, reading) - _strain(series, here)
+        gain -= _closing(stack[depth + 1 :])
         number = reading.value or series.value + 1
         longer = series._replace(
-            shape=reading.shape, value=number, members=min(series.members + 1, 2), paragraph=here.paragraph
+            shape=reading.shape,
+            value=number,
+            members=min(series.members + 1, 2),
+            paragraph=here.paragraph,
+            alone=here.alone,
         )
         yield _stepped(state, depth, longer, Step(state.step, index, depth, reading, gain, False), gain)
+
+
+def _gap(series: Series, reading: Reading) -> float:
+    if series.shape is Shape.LOST:
+        return 0.3 if reading.value > 1 else 6.0
+    return 0.6 if reading.shape is Shape.HEADING else gap_cost(series.value, reading.value, series.members)
 
 
 def _strain(series: Series, here: Candidate) -> float:
     """Members inside a paragraph rarely go on in another one, nor mix with members that start lines."""
     line = here.where is Where.LINE
+    if series.line and line and series.shape is not Shape.LOST:
+        return 0.7 if series.alone != here.alone else -0.2
     if series.line and not line:
         return 1.2
     if not series.line and line:
@@ -157,7 +172,9 @@ def _strain(series: Series, here: Candidate) -> float:
 def _opened(state: State, index: int, here: Candidate, reading: Reading, value: float) -> Iterator[State]:
     stack = state.stack
     line = here.where is Where.LINE
-    fresh = Series(reading.shape, reading.shape, reading.value or 1, 1, line, here.paragraph, here.found.tag)
+    fresh = Series(
+        reading.shape, reading.shape, reading.value or 1, 1, line, here.paragraph, here.found.tag, here.alone
+    )
     for depth in range(min(len(stack), _MAX_DEPTH - 1), -1, -1):
         start = _start_cost(state, depth, reading)
         if start > 20:
@@ -169,9 +186,10 @@ def _opened(state: State, index: int, here: Candidate, reading: Reading, value: 
             gain -= _replacing(stack[depth], fresh, here)
         if gain > -8:
             yield _stepped(state, depth, fresh, Step(state.step, index, depth, reading, gain, True), gain)
-    if state.step is None and reading.value == 1 and not line:
+    if state.step is None and reading.shape not in STATUTE:
         below = state._replace(stack=(_LOST,))
-        yield _stepped(below, 1, fresh, Step(None, index, 1, reading, value - _LOST_COST, True), value - _LOST_COST)
+        gain = value - _LOST_COST - opening_cost(reading.value, True)
+        yield _stepped(below, 1, fresh, Step(None, index, 1, reading, gain, True), gain)
 
 
 def _start_cost(state: State, depth: int, reading: Reading) -> float:
@@ -217,7 +235,10 @@ def _stepped(state: State, depth: int, series: Series, step: Step, gain: float) 
     gone = state.stack[depth:] if step.opens else state.stack[depth + 1 :]
     closed = state.closed
     if gone:
-        closed = closed | {old.shape: (old.value, depth + i) for i, old in enumerate(gone, 0 if step.opens else 1)}
+        first = depth if step.opens else depth + 1
+        closed = closed | {
+            shape: (old.value, at) for at, old in enumerate(gone, first) for shape in (old.first, old.shape)
+        }
     style = state.style
     if step.opens and (depth >= len(style) or style[depth] != series.shape):
         style = (*style[:depth], series.shape, *style[depth + 1 :])

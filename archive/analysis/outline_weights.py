@@ -6,6 +6,7 @@ opens one below another, or closes one. The figures were set by hand on labelled
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 from archive.analysis.markers import Candidate, Reading, Shape, Where
@@ -88,6 +89,11 @@ def worth(candidate: Candidate, reading: Reading) -> float:
     return value - (1.0 if candidate.quoted else 0.0)
 
 
+def passing_cost(worths: Iterable[float]) -> float:
+    """What it costs to pass over something that looks very much like a marker."""
+    return 0.7 * max(0.0, max(worths, default=0.0) - 0.9)
+
+
 @cache
 def likeness(one: Shape, other: Shape) -> float:
     """How well a marker goes on with a series written like `one`."""
@@ -95,7 +101,7 @@ def likeness(one: Shape, other: Shape) -> float:
         return 1.0
     pair = {one, other}
     if S.LOST in pair:
-        return -0.4 if pair <= _PLAIN | _WORDS | {S.LOST} else -1.0
+        return -0.4 if pair <= {*_PLAIN, *_WORDS, *STATUTE, S.LOST} else -1.0
     if pair & set(_LONERS):
         return 0.3 if pair == {S.ARTICLE, S.BARE_ORDINAL} else NEVER
     for group, value in ((_BRACKETS, 0.4), (_WORDS, 0.4), (_HALVES, 0.2)):
@@ -105,7 +111,7 @@ def likeness(one: Shape, other: Shape) -> float:
         return -1.0 if pair & {S.UPPER_DOT, S.LOWER_DOT, S.SMALL_ROMAN_DOT} else -0.3
     if pair <= _PLAIN | _WORDS:
         return -1.2 if S.IS in pair else -0.3
-    return -1.2 if pair <= _BRACKETS | _HALVES else -2.0
+    return -1.2 if pair <= _BRACKETS | _HALVES else -1.8
 
 
 def gap_cost(last: int, value: int, members: int) -> float:
@@ -141,6 +147,8 @@ def alone_cost(shape: Shape, where_line: bool) -> float:
 @cache
 def below_cost(parent: Shape, child: Shape, inline: bool) -> float:
     """What it costs that a series lies below a member written like `parent`."""
+    if S.LOST in (parent, child):
+        return 0.0
     if child in STATUTE:
         if parent in STATUTE:
             return 0.0 if _RANK[child] > _RANK[parent] else -NEVER

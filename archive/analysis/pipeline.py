@@ -29,7 +29,7 @@ STAGES: tuple[tuple[str, int], ...] = (
 def _stage(module: str, name: str) -> Any:
     try:
         return getattr(importlib.import_module(f"archive.analysis.{module}"), name)
-    except (ModuleNotFoundError, AttributeError):
+    except (ImportError, AttributeError, SyntaxError):
         return lambda *_: ()
 
 
