@@ -19,6 +19,16 @@ from archive.models import Decision, Document, Source, Upload
 from archive.spans import Analysis, DatePrecision, Fact, Metadata
 
 TITLE_LENGTH = 120
+FIELDS_OF_FACTS = {
+    "title": "title",
+    "site": "found_at",
+    "category": "category",
+    "number": "number",
+    "issuer": "issuer",
+    "issued": "issued_on",
+    "kind": "kind",
+}
+"""Piece of metadata → the field of a document that holds it, under which `facts` says where it was read."""
 
 
 class NotPossible(Exception):
@@ -88,9 +98,9 @@ def fill_metadata(document: Document, analysis: Analysis, *, file_title: str = "
     document.issued_on, document.issued_precision = date_of(metadata.issued)
     document.addressees = [fact.value for fact in metadata.addressees]
     document.facts = {
-        name: fact_record(fact)
-        for name in ("title", "site", "category", "number", "issuer", "issued", "kind")
-        if (fact := getattr(metadata, name))
+        field: fact_record(fact)
+        for name, field in FIELDS_OF_FACTS.items()
+        if (fact := getattr(metadata, name)) is not None
     }
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from archive.actions.vocabulary import actor_for, formulation_for
@@ -16,21 +18,39 @@ CONTEXT = 60
 DECIDED = (Directive.Status.ACCEPTED, Directive.Status.CHANGED, Directive.Status.REJECTED)
 
 
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a reading did to the directives of a document.
+
+    `kept` counts what people decided and the reading left alone, `lost` the part of it that was not found again.
+    """
+
+    added: int = 0
+    changed: int = 0
+    retired: int = 0
+    kept: int = 0
+    lost: int = 0
+
+    def __add__(self, other: Changes) -> Changes:
+        return Changes(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
+
+
 @transaction.atomic
-def write_reading(*, document: Document, analysis: Analysis) -> None:
-    """Make the rows of the document say what the analysis found.
+def write_reading(*, document: Document, analysis: Analysis) -> Changes:
+    """Make the rows of the document say what the analysis found; returns what that changed.
 
     Directives keep their number when they are found again at the same place; those no longer found are retired,
     unless a person decided on them. Sections and occurrences carry no decisions and are made anew.
     """
     versions = dict(analysis.versions)
     sections = write_sections(document, analysis, versions.get("sections", 0))
-    write_directives(document, analysis, sections, versions.get("directives", 0))
+    changes = write_directives(document, analysis, sections, versions.get("directives", 0))
     write_occurrences(document, analysis, sections, versions.get("formulations", 0))
     write_document_themes(document, analysis.themes)
     document.boilerplate = [[piece.span.start, piece.span.end, piece.kind] for piece in analysis.boilerplate]
     document.versions = versions
     document.save(update_fields=["boilerplate", "versions"])
+    return changes
 
 
 def quoted(text: str, span: Span) -> dict[str, object]:
@@ -85,35 +105,44 @@ def section_at(sections: list[Section], position: int) -> Section | None:
     return next((section for section in sections if section.start <= position < section.own_end), None)
 
 
-def write_directives(document: Document, analysis: Analysis, sections: list[Section], version: int) -> None:
-    standing = {(row.start, row.end): row for row in document.directives.filter(retired_at=None)}
+def write_directives(document: Document, analysis: Analysis, sections: list[Section], version: int) -> Changes:
+    rows = {(row.start, row.end): row for row in document.directives.order_by(F("retired_at").desc(nulls_last=True))}
+    standing = {place: row for place, row in rows.items() if row.retired_at is None}
     found = {(one.span.start, one.span.end): one for one in analysis.directives}
+    changes = Changes()
     for place, row in standing.items():
-        if place not in found:
-            keep_or_retire(row, sections)
-    themes = {theme.key: theme for theme in Theme.objects.all()}
-    for place, one in found.items():
-        row = standing.get(place) or Directive(document=document)
         if row.status in DECIDED:
             row.section = section_at(sections, row.start)
             row.save(update_fields=["section"])
-            continue
-        fill_directive(row, document, one, version)
-        row.section = section_at(sections, one.span.start)
-        row.save()
-        row.directivetheme_set.filter(by_person=False).delete()
-        DirectiveTheme.objects.bulk_create(
-            (DirectiveTheme(directive=row, **given) for given in themes_given(one.themes, themes)),
-            ignore_conflicts=True,
-        )
+            changes += Changes(kept=1, lost=int(place not in found))
+        elif place not in found:
+            row.retired_at = timezone.now()
+            row.save(update_fields=["retired_at"])
+            changes += Changes(retired=1)
+    themes = {theme.key: theme for theme in Theme.objects.all()}
+    for place, one in found.items():
+        # One that was retired and is found again gets its number back.
+        row = rows.get(place) or Directive(document=document)
+        if row.status not in DECIDED:
+            changes += write_directive(row, one, section_at(sections, one.span.start), themes, version)
+    return changes
 
 
-def keep_or_retire(row: Directive, sections: list[Section]) -> None:
-    if row.status in DECIDED:
-        row.section = section_at(sections, row.start)
-    else:
-        row.retired_at = timezone.now()
-    row.save(update_fields=["section", "retired_at"])
+def write_directive(
+    row: Directive, found: FoundDirective, section: Section | None, themes: dict[str, Theme], version: int
+) -> Changes:
+    """Fill a row that no person decided on, new or standing."""
+    is_new = row.pk is None or row.retired_at is not None
+    before = (row.modality, row.actor_text, row.actor_id)
+    fill_directive(row, row.document, found, version)
+    row.section, row.retired_at = section, None
+    row.save()
+    row.directivetheme_set.filter(by_person=False).delete()
+    given = (DirectiveTheme(directive=row, **fields) for fields in themes_given(found.themes, themes))
+    DirectiveTheme.objects.bulk_create(given, ignore_conflicts=True)
+    if is_new:
+        return Changes(added=1)
+    return Changes(changed=int(before != (row.modality, row.actor_text, row.actor_id)))
 
 
 def fill_directive(row: Directive, document: Document, found: FoundDirective, version: int) -> None:

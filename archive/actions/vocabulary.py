@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from django.db.models import Q
 from django.utils.text import slugify
 
-from archive.analysis import lexicon
 from archive.models import Actor, Formulation, Source
 
 KIND_CUES = (

@@ -126,8 +126,8 @@ def facts_of(document: Document) -> list[tuple[str, object, str]]:
         (_("Language"), document.get_language_display(), ""),
         (_("Number"), document.number, "number"),
         (_("Issued by"), document.issuer, "issuer"),
-        (_("Issued on"), document.issued_on, "issued"),
-        (_("Found at"), document.found_at, "site"),
+        (_("Issued on"), document.issued_on, "issued_on"),
+        (_("Found at"), document.found_at, "found_at"),
         (_("Category"), document.category, "category"),
         (_("Addressed to"), ", ".join(document.addressees), ""),
     ]

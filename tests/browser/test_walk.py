@@ -20,8 +20,8 @@ CIRCULAR = """Notice on carrying out the "lantern at the gate" activity
 1. General requirements. All police stations must light the lantern at the gate every evening.
 2. Measures. Community police should ask the residents which corner is the darkest.
 """
-SEARCHABLE_WITHIN = 2.0
-"""Seconds from publishing to the first search that finds it, with the margin of one page load."""
+PATIENCE = 20
+"""Seconds after which a published document counts as not found."""
 
 
 def search(page: Page, words: str) -> None:
@@ -68,7 +68,7 @@ def upload(page: Page, site: Site, folder: Path) -> None:
     published = time.monotonic()
     expect(page.get_by_text("See it as readers do")).to_be_visible()
     while "<mark" not in page.request.get(f"{site.url}search/?q=lantern").text():
-        assert time.monotonic() - published < 10 * SEARCHABLE_WITHIN, "the published document was not found"
+        assert time.monotonic() - published < PATIENCE, "the published document was not found"
         time.sleep(0.1)
 
 

@@ -1,0 +1,48 @@
+"""Documents are read again when the reading has become better; what people decided is kept."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from archive.actions.corrections import METADATA
+from archive.actions.documents import fill_metadata
+from archive.actions.outbox import announce
+from archive.actions.readings import Changes, write_reading
+from archive.analysis.pipeline import STAGES, analyse
+from archive.models import Document
+from archive.models.documents import DocumentQuerySet
+
+
+def live_documents() -> DocumentQuerySet:
+    """Documents that are worth reading again: all but the discarded."""
+    return Document.objects.exclude(state=Document.State.DISCARDED)
+
+
+def stale_documents() -> list[int]:
+    """Numbers of the live documents that an older version of some stage has read."""
+    current = dict(STAGES)
+    return [number for number, versions in live_documents().values_list("pk", "versions") if versions != current]
+
+
+@transaction.atomic
+def reread(*, number: int, by: User | None) -> Changes:
+    """Read the document's text again; returns what changed among its directives."""
+    document = Document.objects.select_for_update().get(pk=number)
+    analysis = analyse(document.text)
+    by_person = {field: getattr(document, field) for field in METADATA if is_by_person(document, field)}
+    facts = {field: document.facts[field] for field in by_person}
+    file_title = "" if document.title_in_text else document.title
+    fill_metadata(document, analysis, file_title=file_title)
+    for field, value in by_person.items():
+        setattr(document, field, value)
+    document.facts |= facts
+    document.save()
+    changes = write_reading(document=document, analysis=analysis)
+    if document.state == Document.State.PUBLISHED:
+        announce(document)
+    return changes
+
+
+def is_by_person(document: Document, field: str) -> bool:
+    return bool(document.facts.get(field, {}).get("rule") == "person")
