@@ -148,7 +148,9 @@ class Places:
         return Candidate(found, where, paragraph, quoted, alone)
 
     def _alone(self, found: Found, end: int) -> bool:
-        rest = self._text[found.end : min(end, found.end + _LONG_HEADING + 1)].strip()
+        if end - found.end > _LONG_HEADING:
+            return False
+        rest = self._text[found.end : end].strip()
         widths = sum(2 if char > "\u2e80" else 1 for char in rest)
         return widths <= _LONG_HEADING and not _SENTENCE_END.search(rest[-3:])
 

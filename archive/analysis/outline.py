@@ -12,7 +12,7 @@ from archive.analysis.marker_numbers import number_markers
 from archive.analysis.marker_words import word_markers
 from archive.analysis.markers import Where, arrange
 from archive.analysis.outline_search import Member, best_outline
-from archive.analysis.outline_weights import STATUTE
+from archive.analysis.outline_weights import BRACKETS, STATUTE
 from archive.spans import Boilerplate, FoundSection, SectionKind, Span
 
 _MAX_HEADING = 200
@@ -42,14 +42,15 @@ def _levels(members: Sequence[Member]) -> list[int]:
     open_levels: list[tuple[int, bool]] = []
     levels: list[int] = []
     for member in members:
-        depth = min(member.depth - lost, len(open_levels))
+        depth = member.depth - lost
         del open_levels[depth:]
+        open_levels += [(len(open_levels) + 1, False)] * (depth - len(open_levels))
         is_statute = member.reading.shape in statute
         if is_statute:
             outer = next((level for level, fixed in reversed(open_levels) if not fixed), 0)
             level = outer + 1 + statute.index(member.reading.shape)
         else:
-            level = open_levels[-1][0] + 1 if open_levels else 1 + (member.depth - lost - depth)
+            level = open_levels[-1][0] + 1 if open_levels else 1
         open_levels.append((level, is_statute))
         levels.append(level)
     return levels
@@ -126,6 +127,8 @@ def _ends_list(members: Sequence[Member], i: int) -> bool:
     What follows such a member mostly belongs to the text around the list and not to it.
     """
     me = members[i]
+    if me.reading.shape in STATUTE:
+        return False
     if i + 1 < len(members) and members[i + 1].depth >= me.depth and not members[i + 1].opens:
         return False
     before = [me]
@@ -134,8 +137,7 @@ def _ends_list(members: Sequence[Member], i: int) -> bool:
             break
         if member.depth == me.depth:
             before.append(member)
-    gaps = [a.candidate.paragraph - b.candidate.paragraph for a, b in pairwise(before)]
     if me.candidate.where is Where.LINE:
-        return len(gaps) > 0 and all(gap <= 1 for gap in gaps)
-    short = [a.candidate.start - b.candidate.start < 200 for a, b in pairwise(before)]
-    return len(gaps) > 0 and all(short)
+        gaps = [a.candidate.paragraph - b.candidate.paragraph for a, b in pairwise(before)]
+        return len(gaps) > 0 and gaps[0] <= 1 and 2 * sum(gap <= 1 for gap in gaps) >= len(gaps)
+    return len(before) > 1 and me.reading.shape in BRACKETS and before[-1].candidate.where is Where.COLON

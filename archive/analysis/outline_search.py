@@ -29,7 +29,7 @@ _BEAM = 12
 _WORK = 60_000
 _MAX_DEPTH = 8
 _GOES_ON = 1.5
-_RESUMES = 0.3
+_RESUMES = -0.8
 
 
 class Series(NamedTuple):
@@ -161,7 +161,7 @@ def _strain(series: Series, here: Candidate) -> float:
     """Members inside a paragraph rarely go on in another one, nor mix with members that start lines."""
     line = here.where is Where.LINE
     if series.line and line and series.shape is not Shape.LOST:
-        return 0.7 if series.alone != here.alone else -0.2
+        return 0.9 if series.alone != here.alone else -0.3
     if series.line and not line:
         return 1.2
     if not series.line and line:
@@ -196,7 +196,7 @@ def _start_cost(state: State, depth: int, reading: Reading) -> float:
     closed = state.closed.get(reading.shape)
     resumes = closed is not None and reading.value == closed[0] + 1 and closed[1] == depth
     if resumes and reading.value > 1:
-        return _RESUMES if reading.shape not in STATUTE else 0.0
+        return _RESUMES
     if reading.shape is Shape.HEADING:
         return 0.8
     return opening_cost(reading.value, state.step is None)
@@ -213,7 +213,8 @@ def _below(parent: Series, fresh: Series, here: Candidate) -> float:
     if fresh.shape is Shape.DOTTED:
         stem = f"{parent.tag}.{parent.value}".lstrip(".")
         return 0.0 if stem == fresh.tag else 3.0
-    cost = below_cost(parent.shape, fresh.shape, not fresh.line)
+    inline = not fresh.line
+    cost = min(below_cost(parent.shape, fresh.shape, inline), below_cost(parent.first, fresh.shape, inline))
     if not parent.line and fresh.line:
         cost += 2.0
     elif not parent.line and here.paragraph != parent.paragraph:

@@ -13,7 +13,7 @@ from archive.analysis.markers import Candidate, Reading, Shape, Where
 
 S = Shape
 STATUTE = (S.PART, S.CHAPTER, S.SECTION, S.ARTICLE)
-_BRACKETS = {S.HAN_PAREN, S.DIGIT_PAREN, S.UPPER_PAREN, S.LOWER_PAREN, S.ROMAN_PAREN, S.SMALL_ROMAN_PAREN, S.WORD_PAREN}
+BRACKETS = {S.HAN_PAREN, S.DIGIT_PAREN, S.UPPER_PAREN, S.LOWER_PAREN, S.ROMAN_PAREN, S.SMALL_ROMAN_PAREN, S.WORD_PAREN}
 _HALVES = {S.HAN_HALF, S.DIGIT_HALF, S.LETTER_HALF, S.ROMAN_HALF}
 _WORDS = {S.ORDINAL, S.WORD_COMMA, S.IS, S.BARE_ORDINAL}
 _PLAIN = {S.HAN_COMMA, S.DIGIT_DOT, S.UPPER_DOT, S.LOWER_DOT, S.ROMAN_DOT, S.SMALL_ROMAN_DOT}
@@ -22,7 +22,7 @@ NEVER = -50.0
 
 _BASE = {
     **dict.fromkeys(STATUTE, 1.8),
-    **dict.fromkeys(_BRACKETS, 0.9),
+    **dict.fromkeys(BRACKETS, 0.9),
     **dict.fromkeys(_HALVES, 0.2),
     S.ATTACHMENT: 2.5,
     S.HEADING: -0.2,
@@ -80,7 +80,7 @@ def worth(candidate: Candidate, reading: Reading) -> float:
         value += 0.6 if reading.value == 1 else -0.6
     elif where is Where.SEMICOLON and reading.value != 1:
         value += 0.5
-    elif where is Where.MIDDLE and (shape in _BRACKETS or shape is S.CIRCLED):
+    elif where is Where.MIDDLE and (shape in BRACKETS or shape is S.CIRCLED):
         value += 1.6
     elif where is Where.MIDDLE and shape in STATUTE:
         value -= 1.5
@@ -104,14 +104,14 @@ def likeness(one: Shape, other: Shape) -> float:
         return -0.4 if pair <= {*_PLAIN, *_WORDS, *STATUTE, S.LOST} else -1.0
     if pair & set(_LONERS):
         return 0.3 if pair == {S.ARTICLE, S.BARE_ORDINAL} else NEVER
-    for group, value in ((_BRACKETS, 0.4), (_WORDS, 0.4), (_HALVES, 0.2)):
+    for group, value in ((BRACKETS, 0.4), (_WORDS, 0.4), (_HALVES, 0.2)):
         if pair <= group:
             return value
     if pair <= _PLAIN:
         return -1.0 if pair & {S.UPPER_DOT, S.LOWER_DOT, S.SMALL_ROMAN_DOT} else -0.3
     if pair <= _PLAIN | _WORDS:
         return -1.2 if S.IS in pair else -0.3
-    return -1.2 if pair <= _BRACKETS | _HALVES else -1.8
+    return -1.2 if pair <= BRACKETS | _HALVES else -1.8
 
 
 def gap_cost(last: int, value: int, members: int) -> float:
@@ -123,7 +123,7 @@ def gap_cost(last: int, value: int, members: int) -> float:
         return 0.0
     if gap <= 0:
         return 5.0 - gap
-    return 1.6 + 1.2 * (gap - 1)
+    return 1.3 + 0.6 * (gap - 1)
 
 
 def opening_cost(value: int, first: bool) -> float:
