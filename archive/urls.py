@@ -1,6 +1,34 @@
 """Every public address in one table."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import path, register_converter
 
-urlpatterns = [path("admin/", admin.site.urls)]
+from archive.reader import browse, directives, documents, errors, home, search
+from archive.reader.converters import NameConverter, NumberConverter
+
+register_converter(NumberConverter, "number")
+register_converter(NameConverter, "name")
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("search/", search.search_page, name="search"),
+    path("documents/", documents.documents, name="documents"),
+    path("documents/<number:number>/", documents.document, name="document"),
+    path("documents/<number:number>/original", documents.original, name="original"),
+    path("directives/", directives.directives, name="directives"),
+    path("directives/<number:number>/", directives.directive, name="directive"),
+    path("themes/", browse.themes, name="themes"),
+    path("themes/<slug:key>/", browse.theme, name="theme"),
+    path("sources/", browse.sources, name="sources"),
+    path("sources/<name:slug>/", browse.source, name="source"),
+    path("actors/", browse.actors, name="actors"),
+    path("actors/<slug:slug>/", browse.actor, name="actor"),
+    path("formulations/", browse.formulations, name="formulations"),
+    path("formulations/<name:slug>/", browse.formulation, name="formulation"),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.not_allowed
+handler404 = errors.not_found
+handler500 = errors.server_error

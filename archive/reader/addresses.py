@@ -1,0 +1,145 @@
+"""Addresses of lists with other parameters: filters added, removed, and pages turned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from archive.models import Directive, Document
+from archive.reader.forms import ReaderForm
+
+ROWS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter that is set: what it is, its value in words, and the address without it."""
+
+    field: str
+    label: str
+    href: str
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Where one is in a list: page `number` of `last`, and the numbers to show, None where some are left out."""
+
+    number: int
+    last: int
+    numbers: tuple[int | None, ...]
+
+    @property
+    def before(self) -> int | None:
+        return self.number - 1 if self.number > 1 else None
+
+    @property
+    def after(self) -> int | None:
+        return self.number + 1 if self.number < self.last else None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of a list, and how many rows the whole list has."""
+
+    rows: list
+    total: int
+    pages: Pages
+    first: int
+
+
+def pages(number: int, last: int) -> Pages:
+    near = sorted({1, 2, last - 1, last, *range(number - 2, number + 3)} & set(range(1, last + 1)))
+    numbers: list[int | None] = []
+    for one in near:
+        if numbers and one - (numbers[-1] or 0) > 1:
+            numbers.append(None)
+        numbers.append(one)
+    return Pages(number, last, tuple(numbers))
+
+
+def listing(rows: QuerySet, form: ReaderForm, size: int = ROWS) -> Listing:
+    """The page of the rows that the form asks for; the last one, with a complaint, if there are fewer."""
+    paginator = Paginator(rows, size)
+    number = within(form, paginator.num_pages)
+    page = paginator.page(number)
+    return Listing(list(page.object_list), paginator.count, pages(number, paginator.num_pages), page.start_index())
+
+
+def within(form: ReaderForm, last: int) -> int:
+    """The number of the page asked for, or of the last page where that is beyond it."""
+    number: int = form.value("page", 1)
+    if number > last:
+        form.left_out.append(_("There is no page %(number)s; this is the last one.") % {"number": number})
+    return min(number, last)
+
+
+def without(request: HttpRequest, name: str, value: str) -> str:
+    """The address of this list without one value of a filter, from its first page."""
+    return changed(request, name, [one for one in values(request, name) if one != value])
+
+
+def with_value(request: HttpRequest, name: str, value: str) -> str:
+    """The address of this list with one more value of a filter, from its first page."""
+    return changed(request, name, [*values(request, name), value])
+
+
+def values(request: HttpRequest, name: str) -> list[str]:
+    return [one.strip() for part in request.GET.getlist(name) for one in part.split(",") if one.strip()]
+
+
+def changed(request: HttpRequest, name: str, new: list[str]) -> str:
+    """The address with the parameter's values replaced; empty parameters and the page number are dropped."""
+    params = request.GET.copy()
+    params.setlist(name, new)
+    params.pop("page", None)
+    for key in [key for key in params if not any(params.getlist(key))]:
+        del params[key]
+    query = params.urlencode()
+    return f"{request.path}?{query}" if query else request.path
+
+
+def chips(request: HttpRequest, form: ReaderForm) -> list[Chip]:
+    """A chip for each filter that is set and understood."""
+    found: list[Chip] = []
+    for name in ("theme", "source", "actor", "lang", "kind", "modality", "year", "from", "to"):
+        if name in form.fields:
+            found.extend(chips_of(request, form, name))
+    return found
+
+
+def chips_of(request: HttpRequest, form: ReaderForm, name: str) -> list[Chip]:
+    value = form.value(name)
+    if value is None:
+        return []
+    if isinstance(value, int):
+        return [Chip(field_names()[name], str(value), changed(request, name, []))]
+    return [Chip(field_names()[name], words_for(name, one), without(request, name, key_of(one))) for one in value]
+
+
+def field_names() -> dict[str, str]:
+    return {
+        "theme": _("theme"),
+        "source": _("source"),
+        "actor": _("actor"),
+        "lang": _("language"),
+        "kind": _("kind"),
+        "modality": _("modality"),
+        "year": _("year"),
+        "from": _("from"),
+        "to": _("to"),
+    }
+
+
+def key_of(value: object) -> str:
+    return str(getattr(value, "key", None) or getattr(value, "slug", None) or value)
+
+
+def words_for(name: str, value: object) -> str:
+    """A value of a filter in the reader's words."""
+    choices = {"lang": Document.Language, "kind": Document.Kind, "modality": Directive.Modality}
+    return str(choices[name](value).label) if name in choices else str(value)

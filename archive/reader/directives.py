@@ -1,0 +1,67 @@
+"""The register of directives, and the page of one."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from archive.models import Directive, Document
+from archive.reader import errors, queries
+from archive.reader.addresses import chips, listing
+from archive.reader.forms import DirectivesForm
+from archive.reader.rendering import quote_in_context
+
+CONTEXT = 400
+
+
+@require_safe
+def directives(request: HttpRequest) -> HttpResponse:
+    form = DirectivesForm(request.GET)
+    context = {
+        "listing": listing(queries.directives_of(form).for_list(), form),
+        "form": form,
+        "chips": chips(request, form),
+        "themes": queries.themes(),
+        "sources": queries.sources(),
+        "actors": queries.actors(),
+        "modalities": Directive.Modality.choices,
+    }
+    return render(request, "directives.html", context)
+
+
+@require_safe
+def directive(request: HttpRequest, number: int) -> HttpResponse:
+    rows = Directive.objects.select_related("document__issuer", "document__found_at", "section", "actor")
+    found = get_object_or_404(rows.prefetch_related("directivetheme_set__theme"), pk=number)
+    if found.document.state not in (Document.State.PUBLISHED, Document.State.WITHDRAWN):
+        raise Http404("The document of this directive is not published.")
+    if not is_public(found):
+        return errors.retired(request, found)
+    before, after = context_of(found)
+    context = {
+        "directive": found,
+        "html": quote_in_context(before, found.quote, after),
+        "themes": found.directivetheme_set.all(),
+        "cut_before": len(before) < found.start,
+        "cut_after": found.end + len(after) < len(found.document.text),
+    }
+    return render(request, "directive.html", context)
+
+
+def is_public(found: Directive) -> bool:
+    """The rule of `DirectiveQuerySet.public` for one row."""
+    return found.document.is_published and found.retired_at is None and found.status != Directive.Status.REJECTED
+
+
+def context_of(found: Directive) -> tuple[str, str]:
+    """The text around a directive, cut where words or paragraphs begin and end."""
+    text = found.document.text
+    before = text[max(0, found.start - CONTEXT) : found.start]
+    after = text[found.end : found.end + CONTEXT]
+    if found.start > CONTEXT:
+        before = before[min((place for place in map(before.find, "\n 。；") if place >= 0), default=-1) + 1 :]
+    if found.end + CONTEXT < len(text):
+        last = max(map(after.rfind, "\n 。；"))
+        after = after[: last + 1] if last >= 0 else after
+    return before, after

@@ -1,0 +1,188 @@
+"""A document as rows of a page: text with its marks on one side, notes on the directives on the other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.utils.safestring import SafeString
+
+from archive.models import Directive, DirectiveTheme, Document, Section
+from archive.reader.layout import Block, BlockKind, Outline, blocks
+from archive.reader.rendering import Layer, Mark, hit_marks, marked_blocks
+from archive.spans import Span
+
+HITS_MARKED = 5000
+STEPS = 24
+DEEPEST_HEADING = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What stands in the margin beside a directive. `number` counts within the document.
+
+    `share` (0 to 24) is how much of its row's text runs from this directive to the next one, so that the style sheet
+    can set the note at the height of its directive.
+    """
+
+    directive: Directive
+    number: int
+    share: int = 0
+
+    @property
+    def themes(self) -> list[DirectiveTheme]:
+        return list(self.directive.directivetheme_set.all())
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Rows that follow each other and are all, or all not, the document's own text."""
+
+    is_aside: bool
+    rows: list[Row]
+
+    @property
+    def has_hits(self) -> bool:
+        return any(row.first_hit for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A block of the text as HTML, with what stands beside it."""
+
+    kind: BlockKind
+    html: SafeString
+    section: Section | None = None
+    also_opens: tuple[Section, ...] = ()
+    heading_level: int = 0
+    soft: bool = False
+    notes: tuple[Note, ...] = ()
+    lead: int = 0
+    first_hit: int = 0
+    last_hit: int = 0
+
+    @property
+    def is_heading(self) -> bool:
+        return self.kind is BlockKind.HEADING
+
+    @property
+    def is_item(self) -> bool:
+        return self.kind is BlockKind.ITEM
+
+
+def notes_of(document: Document) -> list[Note]:
+    """The public directives of a document in the order of its text, numbered from 1."""
+    rows = (
+        document.directives.public()
+        .select_related("actor")
+        .prefetch_related("directivetheme_set__theme")
+        .order_by("start", "end")
+    )
+    return [Note(directive, number) for number, directive in enumerate(rows, 1)]
+
+
+def document_rows(document: Document, notes: Sequence[Note], hits: Sequence[Span]) -> list[Row]:
+    """The rows of a document's page; their text is the document's text, whole and in order."""
+    text, sections = document.text, list(document.sections.all())
+    asides = [Span(start, min(end, len(text))) for start, end, *_ in document.boilerplate if start < len(text)]
+    spans = [note.directive.span for note in notes]
+    pieces = blocks(text, [outline(section) for section in sections], asides, spans)
+    marks = [*directive_marks(notes), *formulation_marks(document), *hit_marks(hits, numbered=True)]
+    pages = marked_blocks(text, [piece.span for piece in pieces], marks)
+    beside = notes_by_block(pieces, notes)
+    numbers = hits_by_block(pieces, hits)
+    rows, above = [], 1
+    for place, (piece, html) in enumerate(zip(pieces, pages, strict=True)):
+        made = row(piece, html, sections, beside.get(place, ()), numbers.get(place, (0, 0)), above)
+        above = made.heading_level or above
+        rows.append(made)
+    return rows
+
+
+def stretches(rows: Iterable[Row]) -> list[Stretch]:
+    """The rows with what is not the document's in stretches of its own, so that a page can fold them."""
+    grouped = groupby(rows, key=lambda row: row.kind is BlockKind.BOILERPLATE)
+    return [Stretch(is_aside, list(members)) for is_aside, members in grouped]
+
+
+def outline(section: Section) -> Outline:
+    is_front = section.kind == Section.Kind.FRONT
+    heading_end = section.start + len(section.quote)
+    return Outline(section.start, heading_end, section.kind == Section.Kind.HEADING, is_front)
+
+
+def row(
+    piece: Block,
+    html: SafeString,
+    sections: Sequence[Section],
+    notes: Sequence[Note],
+    hits: tuple[int, int],
+    above: int,
+) -> Row:
+    """A row; `above` is the level of the heading before it, which no heading may undercut by more than one."""
+    opened = [sections[number] for number in piece.opens]
+    depth = min(DEEPEST_HEADING, above + 1, 2 + opened[-1].path.count(".")) if opened else 0
+    placed = placed_notes(piece.span, notes)
+    return Row(
+        kind=piece.kind,
+        html=html,
+        section=opened[0] if opened else None,
+        also_opens=tuple(opened[1:]),
+        heading_level=depth if piece.kind is BlockKind.HEADING else 0,
+        soft=piece.soft,
+        notes=placed,
+        lead=share(placed[0].directive.start - piece.span.start, piece.span) if placed else 0,
+        first_hit=hits[0],
+        last_hit=hits[1],
+    )
+
+
+def placed_notes(span: Span, notes: Sequence[Note]) -> tuple[Note, ...]:
+    """The notes with the share of the row that runs from each to the next."""
+    starts = [max(span.start, note.directive.start) for note in notes]
+    ends = [*starts[1:], span.end]
+    return tuple(
+        Note(note.directive, note.number, share(end - start, span))
+        for note, start, end in zip(notes, starts, ends, strict=True)
+    )
+
+
+def share(characters: int, span: Span) -> int:
+    return max(0, min(STEPS, round(STEPS * characters / max(1, len(span)))))
+
+
+def notes_by_block(pieces: Sequence[Block], notes: Iterable[Note]) -> dict[int, list[Note]]:
+    """Block → the notes of the directives that begin in it."""
+    beside: dict[int, list[Note]] = defaultdict(list)
+    place = 0
+    for note in notes:
+        while place + 1 < len(pieces) and note.directive.start >= pieces[place].span.end:
+            place += 1
+        beside[place].append(note)
+    return beside
+
+
+def hits_by_block(pieces: Sequence[Block], hits: Sequence[Span]) -> dict[int, tuple[int, int]]:
+    """Block → numbers of the first and the last hit that begins in it."""
+    found: dict[int, tuple[int, int]] = {}
+    place = 0
+    for number, hit in enumerate(hits, 1):
+        while place + 1 < len(pieces) and hit.start >= pieces[place].span.end:
+            place += 1
+        found[place] = (found.get(place, (number, number))[0], number)
+    return found
+
+
+def directive_marks(notes: Iterable[Note]) -> Iterator[Mark]:
+    for note in notes:
+        directive = note.directive
+        given = (("class", f"directive {directive.modality}"), ("data-number", str(note.number)))
+        yield Mark(directive.span, Layer.DIRECTIVE, "span", given, directive.anchor)
+
+
+def formulation_marks(document: Document) -> Iterator[Mark]:
+    for occurrence in document.occurrences.select_related("formulation"):
+        given = (("class", "formulation"), ("href", occurrence.formulation.get_absolute_url()))
+        yield Mark(occurrence.span, Layer.FORMULATION, "a", given)

@@ -1,0 +1,89 @@
+"""The list of documents, a document's page, and its file."""
+
+from __future__ import annotations
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from archive import search as door
+from archive.models import Document
+from archive.reader import errors, queries
+from archive.reader.addresses import chips, listing
+from archive.reader.document_page import HITS_MARKED, document_rows, notes_of, stretches
+from archive.reader.forms import QUERY_LENGTH, DocumentsForm
+
+SHOWN_TO_NO_ONE = (Document.State.DRAFT, Document.State.DISCARDED)
+
+
+@require_safe
+def documents(request: HttpRequest) -> HttpResponse:
+    form = DocumentsForm(request.GET)
+    rows = queries.documents_of(form).for_list().newest()
+    years = sorted((year for year in queries.documents_by_year() if year), reverse=True)
+    context = {
+        "listing": listing(rows, form),
+        "form": form,
+        "chips": chips(request, form),
+        "themes": queries.themes(),
+        "sources": queries.sources(),
+        "years": years,
+        "kinds": Document.Kind.choices,
+        "languages": Document.Language.choices,
+    }
+    return render(request, "documents.html", context)
+
+
+@require_safe
+def document(request: HttpRequest, number: int) -> HttpResponse:
+    found = public_document(number)
+    if found.state == Document.State.WITHDRAWN:
+        return errors.withdrawn(request, found)
+    q = request.GET.get("q", "").strip()[:QUERY_LENGTH]
+    places = door.hits(q, found.text)[:HITS_MARKED] if q else []
+    notes = notes_of(found)
+    rows = document_rows(found, notes, places)
+    context = {
+        "document": found,
+        "stretches": stretches(rows),
+        "has_soft_breaks": any(row.soft for row in rows),
+        "contents": contents(found),
+        "notes_count": len(notes),
+        "themes": found.documenttheme_set.all(),
+        "q": q,
+        "hits_count": len(places),
+        "hits_cut": len(places) == HITS_MARKED,
+    }
+    return render(request, "document.html", context)
+
+
+@require_safe
+def original(request: HttpRequest, number: int) -> HttpResponseBase:
+    """The file as it was received, always as a download: what it holds is not ours to run."""
+    found = public_document(number)
+    if found.state == Document.State.WITHDRAWN:
+        return errors.withdrawn(request, found)
+    try:
+        file = found.upload.file.open("rb")
+    except (OSError, ValueError):
+        raise Http404("The file of this document is not in the store.") from None
+    response = FileResponse(
+        file, as_attachment=True, filename=found.upload.name, content_type="application/octet-stream"
+    )
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def public_document(number: int) -> Document:
+    """The document if it is published, or was and is withdrawn; else Http404."""
+    rows = Document.objects.exclude(state__in=SHOWN_TO_NO_ONE).select_related("issuer", "found_at", "upload")
+    return get_object_or_404(rows.prefetch_related("documenttheme_set__theme", "sections"), pk=number)
+
+
+def contents(found: Document) -> list:
+    """The sections of the contents list: those that open a part, or all where none does."""
+    members = [section for section in found.sections.all() if section.level]
+    parts = [section for section in members if section.kind == section.Kind.HEADING]
+    return parts or members

@@ -1,0 +1,192 @@
+"""GET parameters → typed values. What cannot be taken as typed is left out and complained of, never a 500."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from archive.models import Directive, Document, Theme
+from archive.reader import queries
+from archive.search.page import SearchParams, Sort
+
+QUERY_LENGTH = 1000
+MOST_NAMES = 50
+DATE = re.compile(r"\d{4}(-\d{2}){0,2}", re.ASCII)
+
+
+class NamesField(forms.Field):
+    """Slugs or keys: the parameter may be repeated, and may hold several with commas between them."""
+
+    widget = forms.SelectMultiple
+
+    def to_python(self, value: Any) -> tuple[str, ...]:
+        names = (name.strip() for part in value or () for name in str(part).split(","))
+        return tuple(dict.fromkeys(name for name in names if name))[:MOST_NAMES]
+
+
+class YearField(forms.CharField):
+    """A year, or a date that is cut to its year; None where none is given."""
+
+    def to_python(self, value: Any) -> int | None:
+        text = (super().to_python(value) or "").strip()
+        if not text:
+            return None
+        try:
+            if DATE.fullmatch(text):
+                return date.fromisoformat(f"{text}-01-01"[:10]).year
+        except ValueError:
+            pass
+        message = _("“%(value)s” is not a year like 2017; it was left out.")
+        raise forms.ValidationError(message, params={"value": shown(text)})
+
+    def run_validators(self, value: Any) -> None:
+        """The text was read already; a number has nothing left to validate."""
+
+
+class PageField(YearField):
+    """The number of a page, from 1."""
+
+    def to_python(self, value: Any) -> int:
+        text = (forms.CharField.to_python(self, value) or "").strip()
+        if not text:
+            return 1
+        if text.isdecimal() and len(text) < 10 and int(text) > 0:
+            return int(text)
+        message = _("“%(value)s” is not the number of a page; this is the first one.")
+        raise forms.ValidationError(message, params={"value": shown(text)})
+
+
+class ReaderForm(forms.Form):
+    """The parameters of a list. `complaints` says what was left out, and why."""
+
+    page = PageField(required=False)
+
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data)
+        self.left_out: list[str] = []
+        self.full_clean()
+
+    @property
+    def complaints(self) -> list[str]:
+        errors = [str(error) for errors in self.errors.values() for error in errors]
+        return list(dict.fromkeys([*errors, *self.left_out]))
+
+    def value(self, name: str, default: Any = None) -> Any:
+        """The value of a field, the default where it is empty or was left out."""
+        found = self.cleaned_data.get(name)
+        return default if found in (None, "", ()) else found
+
+    def known(self, name: str, rows: QuerySet[Any], field: str) -> tuple[Any, ...]:
+        """The rows that the names stand for, in the order of the address; unknown names are complained of."""
+        names = self.cleaned_data[name]
+        askable = [one for one in names if "\x00" not in one]
+        found = {getattr(row, field): row for row in rows.filter(**{f"{field}__in": askable})} if askable else {}
+        self.complain(name, (one for one in names if one not in found))
+        return tuple(found[one] for one in names if one in found)
+
+    def allowed(self, name: str, values: Iterable[str]) -> tuple[str, ...]:
+        """The names that are among the values; others are complained of."""
+        names, values = self.cleaned_data[name], set(values)
+        self.complain(name, (one for one in names if one not in values))
+        return tuple(one for one in names if one in values)
+
+    def complain(self, name: str, unknown: Iterable[str]) -> None:
+        message = _("There is no %(field)s “%(value)s” here; the filter was left out.")
+        label = str(self.fields[name].label)
+        self.left_out.extend(message % {"field": label, "value": shown(value)} for value in unknown)
+
+
+class ThemesAndSources(ReaderForm):
+    """The two filters that every list of documents, directives or passages has."""
+
+    theme = NamesField(required=False, label=gettext_lazy("theme"))
+    source = NamesField(required=False, label=gettext_lazy("source"))
+
+    def clean_theme(self) -> tuple[Any, ...]:
+        return self.known("theme", Theme.objects.all(), "key")
+
+    def clean_source(self) -> tuple[Any, ...]:
+        return self.known("source", queries.sources(), "slug")
+
+
+class LanguagesAndKinds(ThemesAndSources):
+    """What is a property of documents."""
+
+    lang = NamesField(required=False, label=gettext_lazy("language"))
+    kind = NamesField(required=False, label=gettext_lazy("kind"))
+
+    def clean_lang(self) -> tuple[str, ...]:
+        return self.allowed("lang", Document.Language.values)
+
+    def clean_kind(self) -> tuple[str, ...]:
+        return self.allowed("kind", Document.Kind.values)
+
+
+class DocumentsForm(LanguagesAndKinds):
+    year = YearField(required=False)
+
+
+class DirectivesForm(ThemesAndSources):
+    actor = NamesField(required=False, label=gettext_lazy("actor"))
+    modality = NamesField(required=False, label=gettext_lazy("modality"))
+
+    def clean_actor(self) -> tuple[Any, ...]:
+        return self.known("actor", queries.actors(), "slug")
+
+    def clean_modality(self) -> tuple[str, ...]:
+        return self.allowed("modality", Directive.Modality.values)
+
+
+class SearchForm(LanguagesAndKinds):
+    """The reader's question. Both ends of the years are included; `year` stands for both."""
+
+    q = forms.CharField(required=False, max_length=QUERY_LENGTH, empty_value="")
+    year = YearField(required=False)
+    sort = forms.CharField(required=False, empty_value="")
+
+    def clean_sort(self) -> Sort:
+        try:
+            return Sort(self.cleaned_data["sort"] or Sort.RELEVANCE)
+        except ValueError:
+            message = _("“%(value)s” is no order of results; they are sorted by relevance.")
+            raise forms.ValidationError(message, params={"value": shown(self.cleaned_data["sort"])}) from None
+
+    def clean(self) -> None:
+        first, last = self.value("from"), self.value("to")
+        if first and last and first > last:
+            self.left_out.append(
+                _("The years from %(first)s to %(last)s hold nothing: they are the wrong way round.")
+                % {"first": first, "last": last}
+            )
+
+    def params(self) -> SearchParams:
+        year = self.value("year")
+        return SearchParams(
+            q=self.value("q", ""),
+            themes=tuple(theme.key for theme in self.value("theme", ())),
+            sources=tuple(source.slug for source in self.value("source", ())),
+            languages=self.value("lang", ()),
+            kinds=self.value("kind", ()),
+            year_from=self.value("from", year),
+            year_to=self.value("to", year),
+            sort=self.value("sort", Sort.RELEVANCE),
+            page=self.value("page", 1),
+        )
+
+
+# "from" is a keyword of Python, so these two fields cannot be written as attributes of the class.
+SearchForm.base_fields |= {"from": YearField(required=False), "to": YearField(required=False)}
+
+
+def shown(value: str) -> str:
+    """What a reader typed, short enough to be repeated in a message."""
+    return Truncator(value).chars(60)

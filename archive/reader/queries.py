@@ -1,0 +1,151 @@
+"""What the lists of the reader's pages are made of. Only what is published is counted, named or linked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, ExtractYear
+
+from archive.models import (
+    Actor,
+    Directive,
+    DirectiveTheme,
+    Document,
+    DocumentTheme,
+    Formulation,
+    Occurrence,
+    Section,
+    Source,
+    Theme,
+)
+
+if TYPE_CHECKING:
+    from archive.models.annotations import DirectiveQuerySet
+    from archive.models.documents import DocumentQuerySet
+    from archive.reader.forms import ReaderForm
+
+PUBLISHED = Document.State.PUBLISHED
+
+
+def counted(rows: QuerySet, outer: str, what: str = "pk") -> Coalesce:
+    """A subquery that counts the rows whose field `outer` is the row of the query around it."""
+    grouped = rows.order_by().filter(**{outer: OuterRef("pk")}).values(outer)
+    return Coalesce(Subquery(grouped.annotate(counted=Count(what, distinct=True)).values("counted")), 0)
+
+
+def themes() -> QuerySet[Theme]:
+    """The themes in use, with the numbers of their published documents and public directives."""
+    given = DirectiveTheme.objects.filter(directive__in=Directive.objects.public())
+    return Theme.objects.filter(retired=False).annotate(
+        documents_count=counted(DocumentTheme.objects.filter(document__state=PUBLISHED), "theme", "document"),
+        directives_count=counted(given, "theme", "directive"),
+    )
+
+
+def sources() -> QuerySet[Source]:
+    """The sources of published documents, with the numbers of what they issued and what was found there."""
+    published = Document.objects.published()
+    of_source = published.filter(Q(issuer=OuterRef("pk")) | Q(found_at=OuterRef("pk")))
+    return (
+        Source.objects.filter(Exists(of_source))
+        .select_related("parent")
+        .annotate(
+            issued_count=counted(published, "issuer"),
+            hosted_count=counted(published, "found_at"),
+            both_count=counted(published.filter(issuer=F("found_at")), "issuer"),
+        )
+        .annotate(documents_count=F("issued_count") + F("hosted_count") - F("both_count"))
+    )
+
+
+def actors() -> QuerySet[Actor]:
+    """The actors of public directives, those with most directives first."""
+    return actors_told(Directive.objects.public())
+
+
+def formulations() -> QuerySet[Formulation]:
+    """The formulations that occur in published documents, with the numbers of occurrences and documents."""
+    occurrences = Occurrence.objects.public()
+    return (
+        Formulation.objects.filter(Exists(occurrences.filter(formulation=OuterRef("pk"))))
+        .annotate(
+            occurrences_count=counted(occurrences, "formulation"),
+            documents_count=counted(occurrences, "formulation", "document"),
+        )
+        .order_by("-documents_count", "-occurrences_count", "text_en", "text_zh")
+    )
+
+
+def holdings() -> dict[str, int | None]:
+    """What the archive holds, in numbers; the years are None where no published document has a date."""
+    years = Document.objects.published().aggregate(
+        documents=Count("pk"), first=Min(ExtractYear("issued_on")), last=Max(ExtractYear("issued_on"))
+    )
+    return {
+        **years,
+        "sections": Section.objects.published().exclude(kind=Section.Kind.FRONT).count(),
+        "directives": Directive.objects.public().count(),
+    }
+
+
+def documents_by_year() -> dict[int | None, int]:
+    """Year → number of published documents; None holds those without a date."""
+    rows = (
+        Document.objects.published()
+        .order_by()
+        .annotate(year=ExtractYear("issued_on"))
+        .values_list("year")
+        .annotate(number=Count("pk"))
+    )
+    return dict(rows)
+
+
+def documents_of(form: ReaderForm) -> DocumentQuerySet:
+    """The published documents that the filters of a list leave; the values of one filter are joined by OR."""
+    rows = Document.objects.published()
+    if themes_chosen := form.value("theme"):
+        rows = rows.filter(Exists(DocumentTheme.objects.filter(document=OuterRef("pk"), theme__in=themes_chosen)))
+    if sources_chosen := form.value("source"):
+        rows = rows.filter(Q(issuer__in=sources_chosen) | Q(found_at__in=sources_chosen))
+    if languages := form.value("lang"):
+        rows = rows.filter(language__in=languages)
+    if kinds := form.value("kind"):
+        rows = rows.filter(kind__in=kinds)
+    if year := form.value("year"):
+        rows = rows.filter(issued_on__year=year)
+    return rows
+
+
+def directives_of(form: ReaderForm) -> DirectiveQuerySet:
+    """The public directives that the filters of a list leave."""
+    rows = Directive.objects.public()
+    if themes_chosen := form.value("theme"):
+        rows = rows.filter(Exists(DirectiveTheme.objects.filter(directive=OuterRef("pk"), theme__in=themes_chosen)))
+    if sources_chosen := form.value("source"):
+        rows = rows.filter(Q(document__issuer__in=sources_chosen) | Q(document__found_at__in=sources_chosen))
+    if actors_chosen := form.value("actor"):
+        rows = rows.filter(actor__in=actors_chosen)
+    if modalities := form.value("modality"):
+        rows = rows.filter(modality__in=modalities)
+    return rows
+
+
+def actors_told(directives: DirectiveQuerySet) -> QuerySet[Actor]:
+    """The actors of these directives with the number of them that each is told."""
+    told = directives.order_by().filter(actor=OuterRef("pk"))
+    return (
+        Actor.objects.filter(Exists(told))
+        .annotate(directives_count=counted(directives, "actor"))
+        .order_by("-directives_count", "name_en")
+    )
+
+
+def themes_of(directives: DirectiveQuerySet) -> QuerySet[Theme]:
+    """The themes of these directives with the number of them that each is given to."""
+    given = DirectiveTheme.objects.filter(directive__in=directives.order_by().values("pk"))
+    return (
+        Theme.objects.filter(Exists(given.filter(theme=OuterRef("pk"))))
+        .annotate(directives_count=counted(given, "theme", "directive"))
+        .order_by("-directives_count", "order")
+    )

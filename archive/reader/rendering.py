@@ -1,0 +1,151 @@
+"""The one HTML door: text and spans in, HTML out. Nothing else in the project calls `mark_safe`.
+
+Text is escaped first and marked after. What comes out holds exactly the characters that went in, in their order: links
+to a place, numbers of directives and arrows are drawn by the style sheet or stand in the templates, never in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from archive.search.page import Snippet
+from archive.spans import Span
+
+NAME = re.compile(r"[a-z][a-z-]*")
+# What HTML cannot hold even when escaped: a parser drops or replaces these, so they are shown as a sign.
+NOT_IN_HTML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+
+
+class Layer(IntEnum):
+    """Which mark stands outside where two overlap; the lowest is outermost."""
+
+    DIRECTIVE = 0
+    FORMULATION = 1
+    HIT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An element around a span. A mark that is cut by another or by a block keeps its `id` on the first piece only."""
+
+    span: Span
+    layer: Layer
+    tag: str
+    attributes: tuple[tuple[str, str], ...] = ()
+    id: str = ""
+
+    def opening(self, *, first: bool) -> str:
+        given = (("id", self.id), *self.attributes) if self.id and first else self.attributes
+        written = "".join(f' {named(name)}="{escape(value)}"' for name, value in given)
+        return f"<{named(self.tag)}{written}>"
+
+    @property
+    def closing(self) -> str:
+        return f"</{named(self.tag)}>"
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        return self.layer, self.span.start, -self.span.end
+
+
+@dataclass(slots=True)
+class Sweep:
+    """The marks that are open at a place of the text, outermost first, and the HTML written so far."""
+
+    pieces: list[str] = field(default_factory=list)
+    open: list[Mark] = field(default_factory=list)
+
+    def turn(self, place: int, wanted: Sequence[Mark]) -> None:
+        """Close and open what it takes to have just the `wanted` marks open."""
+        kept = 0
+        while kept < min(len(self.open), len(wanted)) and self.open[kept] is wanted[kept]:
+            kept += 1
+        self.pieces.extend(mark.closing for mark in reversed(self.open[kept:]))
+        self.pieces.extend(mark.opening(first=mark.span.start == place) for mark in wanted[kept:])
+        self.open = list(wanted)
+
+
+def named(name: str) -> str:
+    """A tag's or attribute's name as it is; ValueError if it could be anything else."""
+    if not NAME.fullmatch(name):
+        raise ValueError(f"not a name in HTML: {name!r}")
+    return name
+
+
+def plain(text: str) -> str:
+    """Escaped text."""
+    return str(escape(NOT_IN_HTML.sub("\N{REPLACEMENT CHARACTER}", text)))
+
+
+def marked(text: str, marks: Iterable[Mark] = (), within: Span | None = None) -> SafeString:
+    """The text (or its part `within`) as HTML with the marks around their spans."""
+    whole = within or Span(0, len(text))
+    return next(marked_blocks(text, [whole], marks))
+
+
+def marked_blocks(text: str, blocks: Sequence[Span], marks: Iterable[Mark]) -> Iterator[SafeString]:
+    """The HTML of each block; blocks are in the order of the text and do not overlap. Linear in text and marks."""
+    waiting = sorted((mark for mark in marks if len(mark.span)), key=lambda mark: mark.span.start)
+    taken = 0
+    carried: list[Mark] = []
+    for block in blocks:
+        while taken < len(waiting) and waiting[taken].span.start < block.end:
+            carried.append(waiting[taken])
+            taken += 1
+        carried = [mark for mark in carried if mark.span.end > block.start]
+        yield mark_safe("".join(pieces_of(text, block, carried)))  # noqa: S308 - escaped piece by piece
+
+
+def pieces_of(text: str, block: Span, marks: Sequence[Mark]) -> list[str]:
+    """The escaped pieces of a block and the tags between them, well nested."""
+    edges = {edge for mark in marks for edge in (mark.span.start, mark.span.end) if block.start < edge < block.end}
+    starting = sorted(marks, key=lambda mark: mark.span.start)
+    sweep, taken = Sweep(), 0
+    live: list[Mark] = []
+    cuts = [block.start, *sorted(edges)]
+    for place, end in zip(cuts, [*cuts[1:], block.end], strict=True):
+        live = [mark for mark in live if mark.span.end > place]
+        while taken < len(starting) and starting[taken].span.start <= place:
+            live.append(starting[taken])
+            taken += 1
+        sweep.turn(place, nesting(live))
+        sweep.pieces.append(plain(text[place:end]))
+    sweep.turn(block.end, [])
+    return sweep.pieces
+
+
+def nesting(live: Iterable[Mark]) -> list[Mark]:
+    """Outermost first; a link never holds a link, so of those that overlap the first one stays."""
+    chosen: list[Mark] = []
+    linked = False
+    for mark in sorted(live, key=lambda mark: mark.rank):
+        if mark.tag == "a" and linked:
+            continue
+        linked = linked or mark.tag == "a"
+        chosen.append(mark)
+    return chosen
+
+
+def hit_marks(hits: Iterable[Span], *, numbered: bool = False) -> list[Mark]:
+    """`<mark>` for each search hit, with the ids hit-1, hit-2 … if numbered."""
+    return [
+        Mark(span, Layer.HIT, "mark", id=f"hit-{number}" if numbered else "") for number, span in enumerate(hits, 1)
+    ]
+
+
+def snippet(extract: Snippet) -> SafeString:
+    """An extract with its hits marked and an ellipsis where it is cut."""
+    html = marked(extract.text, hit_marks(extract.hits))
+    before, after = "… " if extract.cut_before else "", " …" if extract.cut_after else ""
+    return mark_safe(f"{before}{html}{after}")  # noqa: S308 - escaped by `marked`
+
+
+def quote_in_context(before: str, quote: str, after: str) -> SafeString:
+    """The context of a quote with the quote in `<mark>`."""
+    return marked(before + quote + after, hit_marks([Span(len(before), len(before) + len(quote))]))
