@@ -1,0 +1,49 @@
+"""The one search door: everything that finds, shows or follows hits comes in here.
+
+    search(SearchParams) → SearchPage      a page of hits with facets, warnings and a notice
+    hits(q, text) → spans                  the places that a query marks in a text
+    index_status() → IndexStatus           how the index stands to the database
+
+Its rooms: `query` (text → `tree`), `tokens` and `folding` (what a word is), `matching` and `snippets` (tree + text →
+hits), `conditions` (tree → Haystack), `service` (the page), `indexer` (outbox → index), `engine` (Haystack on Whoosh).
+Names are loaded when they are first asked for, so that settings and models may import what they need before.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from archive.search.indexer import IndexStatus
+    from archive.search.indexer import status as index_status
+    from archive.search.page import FacetValue, Hit, QueryWarning, SearchPage, SearchParams, Snippet, Sort
+    from archive.search.service import hits, search
+
+__all__ = [
+    "FacetValue",
+    "Hit",
+    "IndexStatus",
+    "QueryWarning",
+    "SearchPage",
+    "SearchParams",
+    "Snippet",
+    "Sort",
+    "hits",
+    "index_status",
+    "search",
+]
+
+_HOMES = {
+    "IndexStatus": ("indexer", "IndexStatus"),
+    "index_status": ("indexer", "status"),
+    "hits": ("service", "hits"),
+    "search": ("service", "search"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__} has no attribute {name}")
+    module, attribute = _HOMES.get(name, ("page", name))
+    return getattr(import_module(f"{__name__}.{module}"), attribute)

@@ -1,0 +1,116 @@
+"""The tree of a query → Haystack's SQ, which any engine compiles in its own way."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from haystack.backends import SQ
+from haystack.inputs import Clean, Exact
+
+from archive.search.inputs import Near as NearInput
+from archive.search.page import QueryWarning, SearchParams
+from archive.search.tree import (
+    And,
+    FieldBetween,
+    FieldIs,
+    InTitle,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Word,
+    Words,
+    leaves,
+)
+from archive.search.vocabulary import FIELDS, slugs
+
+FACETS = {"theme": "themes", "source": "sources", "year": "year", "language": "languages", "kind": "kinds"}
+"""Facet of a page → field of the index."""
+
+OF_SECTIONS = ("actor", "modality")
+"""Fields that differ between the sections of one document."""
+
+
+def resolved(tree: Node | None) -> tuple[Node | None, tuple[QueryWarning, ...]]:
+    """The tree with slugs for names; what names nothing in the archive is taken out, with a warning."""
+    warnings: list[QueryWarning] = []
+    return (_resolved(tree, warnings) if tree is not None else None), tuple(warnings)
+
+
+def _resolved(tree: Node, warnings: list[QueryWarning]) -> Node | None:
+    match tree:
+        case And(parts) | Or(parts):
+            kept = tuple(new for part in parts if (new := _resolved(part, warnings)) is not None)
+            return type(tree)(kept) if len(kept) > 1 else (kept[0] if kept else None)
+        case Not(part):
+            new = _resolved(part, warnings)
+            return None if new is None else Not(new)
+        case FieldIs(name, value, span) if name in FIELDS:
+            found = slugs(name, value)
+            if not found:
+                warnings.append(
+                    QueryWarning(f"No {name} in the archive is called “{value}”; the condition was left out.", span)
+                )
+                return None
+            meant = tuple(FieldIs(name, slug, span) for slug in found)
+            return Or(meant) if len(meant) > 1 else meant[0]
+        case _:
+            return tree
+
+
+def condition(tree: Node) -> SQ:
+    """A resolved tree as SQ."""
+    match tree:
+        case And(parts):
+            return SQ(*map(condition, parts))
+        case Or(parts):
+            return SQ(*map(condition, parts), _connector=SQ.OR)
+        case Not(part):
+            return ~condition(part)
+        case InTitle(body):
+            return words("title", body)
+        case FieldIs(name, value, _):
+            return SQ(**{FIELDS[name][0] if name in FIELDS else "numbers": value})
+        case FieldBetween():
+            return between(tree)
+        case _:
+            return words("content", tree)
+
+
+def words(field: str, leaf: Words) -> SQ:
+    match leaf:
+        case Word(text, _):
+            return SQ(**{field: Clean(text)})
+        case Phrase(text, _):
+            return SQ(**{field: Exact(text)})
+        case Prefix(text, _):
+            return SQ(**{f"{field}__startswith": text})
+        case Near(text, slop, _):
+            return SQ(**{field: NearInput(text, slop)})
+
+
+def between(leaf: FieldBetween) -> SQ:
+    ends = {"gte": leaf.low, "lte": leaf.high}
+    read = int if leaf.name == "year" else date.fromisoformat
+    given = {f"{leaf.name}__{end}": read(value) for end, value in ends.items() if value}
+    return SQ(*given.items())
+
+
+def filters(params: SearchParams) -> dict[str, SQ]:
+    """Facet → the condition that the reader has chosen in it."""
+    chosen = {"theme": params.themes, "source": params.sources, "language": params.languages, "kind": params.kinds}
+    made = {facet: SQ(**{f"{FACETS[facet]}__in": values}) for facet, values in chosen.items() if values}
+    years = [("year__gte", params.year_from), ("year__lte", params.year_to)]
+    if given := [(expression, year) for expression, year in years if year is not None]:
+        made["year"] = SQ(*given)
+    return made
+
+
+def about_documents(tree: Node | None) -> bool:
+    """Whether a query asks for documents as a whole: no words of a text, nothing that differs between sections."""
+    return all(
+        isinstance(leaf, InTitle | FieldBetween) or (isinstance(leaf, FieldIs) and leaf.name not in OF_SECTIONS)
+        for leaf in leaves(tree)
+    )

@@ -1,0 +1,110 @@
+"""The Whoosh schema, made from the Haystack index classes, and rows for it.
+
+A Haystack text field `f` becomes three Whoosh fields with common positions: `f` (English stems), `f_exact` (words as
+they stand) and `f_han` (Han characters, single and in pairs). Multi-valued fields become keywords, numbers and dates
+become columns.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from haystack.fields import SearchField
+from whoosh import columns, fields, formats
+
+from archive.search.folding import fold
+from archive.search.tokens import TOKENIZER_VERSION, terms
+
+SCHEMA_VERSION = 1
+"""Raise it when rows are written differently under the same field names: every index is then built anew."""
+
+EXACT, HAN, SORT = "_exact", "_han", "_sort"
+KEY = "document_key"
+"""The field by which the rows of a document are replaced."""
+
+NUMBERS = ("integer", "date")
+
+
+class Units(fields.FieldType):
+    """A field that is given its terms with their positions, as `tokens.terms` finds them."""
+
+    def __init__(self) -> None:
+        super().__init__(formats.Positions(), analyzer=None, scorable=True)
+
+    def index(self, value: dict[str, list[int]], **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
+        for text, positions in value.items():
+            yield text.encode(), len(positions), float(len(positions)), self.format.encode(positions)
+
+
+class Keywords(fields.FieldType):
+    """A field that is given a sequence of keywords, each a term as it stands."""
+
+    def __init__(self) -> None:
+        super().__init__(formats.Existence(), analyzer=None)
+
+    def index(self, value: Iterable[str], **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
+        for keyword in sorted(set(value)):
+            yield keyword.encode(), 1, 1.0, b""
+
+
+def kind(field: SearchField) -> str:
+    """What a Haystack field is here: text, keywords or number."""
+    if field.is_multivalued:
+        return "keywords"
+    if field.field_type in NUMBERS:
+        return "number"
+    return "text"
+
+
+def build(searchfields: dict[str, SearchField]) -> fields.Schema:
+    """The Whoosh schema for Haystack's fields."""
+    built = fields.Schema(pk=fields.COLUMN(columns.NumericColumn("q")))
+    built.add(KEY, Keywords())
+    for name, field in searchfields.items():
+        if kind(field) == "keywords":
+            built.add(name, Keywords())
+        elif kind(field) == "number":
+            built.add(name, fields.COLUMN(columns.NumericColumn("q")))
+        else:
+            for part in (name, name + EXACT, name + HAN):
+                built.add(part, Units())
+            if not field.document:
+                built.add(name + SORT, fields.COLUMN(columns.VarBytesColumn()))
+    return built
+
+
+def fingerprint(searchfields: dict[str, SearchField]) -> str:
+    """Changes when an index made before can no longer be used."""
+    described = {name: [kind(field), bool(field.document)] for name, field in sorted(searchfields.items())}
+    parts = [SCHEMA_VERSION, TOKENIZER_VERSION, described]
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def row(prepared: dict[str, Any], searchfields: dict[str, SearchField]) -> dict[str, Any]:
+    """Haystack's prepared data as the keyword arguments of a Whoosh writer."""
+    made: dict[str, Any] = {"pk": int(prepared["django_id"]), KEY: [str(prepared["document"])]}
+    for name, field in searchfields.items():
+        value = prepared[name]
+        if kind(field) == "keywords":
+            made[name] = value or ()
+        elif kind(field) == "number":
+            made[name] = number(value)
+        else:
+            found = terms(value or "")
+            made |= {name: found.stems, name + EXACT: found.words, name + HAN: found.han}
+            if not field.document:
+                made[name + SORT] = fold(value or "").text.strip().encode()
+    return made
+
+
+def number(value: int | date | None) -> int:
+    """A number or a day as a column keeps it: days as 20090312, nothing as 0."""
+    if value is None:
+        return 0
+    if isinstance(value, date):
+        return value.year * 10000 + value.month * 100 + value.day
+    return int(value)

@@ -1,0 +1,69 @@
+"""What the indexer and the status pages ask of an engine's backend, beyond Haystack's own methods."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+Prepared = dict[str, Any]
+"""A section as its Haystack index class prepares it."""
+
+
+class Locked(Exception):
+    """Another process holds the lock; the message says which and what for."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexState:
+    """The index as it stands. `generation` is 0 when there is none; `corpus` the last outbox entry in it."""
+
+    generation: int = 0
+    built_at: str = ""
+    updated_at: str = ""
+    sections: int = 0
+    corpus: int = 0
+    readable: bool = False
+    problem: str = ""
+
+
+class Build(Protocol):
+    """A generation that is being built aside."""
+
+    def add(self, rows: Iterable[Prepared]) -> int:
+        """Put rows in; returns how many."""
+
+    def finish(self) -> None:
+        """Complete what was put in, so that `replace` can follow."""
+
+    def replace(self, documents: Collection[int], rows: Iterable[Prepared]) -> None:
+        """Bring documents up to date that changed while the others were put in."""
+
+    def install(self, corpus: int) -> int:
+        """Make it the current generation, in one step; returns its number."""
+
+
+class KeepsIndex(Protocol):
+    """A backend whose index is kept by `archive.search.indexer`."""
+
+    def replace(self, documents: Collection[int], rows: Iterable[Prepared], corpus: int) -> None:
+        """Remove all rows of the documents and put these rows in, as one commit."""
+
+    def building(self) -> AbstractContextManager[Build]:
+        """A new generation; left behind without harm when the block does not install it."""
+
+    def writing(self) -> AbstractContextManager[None]:
+        """Keeps other processes from changing the current generation meanwhile."""
+
+    def indexing(self) -> AbstractContextManager[None]:
+        """Makes this process the one indexer; Locked with a clear message when there is one already."""
+
+    def rebuild_reason(self) -> str | None:
+        """Why the index has to be built anew, None when it has not."""
+
+    def state(self) -> IndexState:
+        """The index as it stands; never raises."""
+
+    def documents(self) -> set[int]:
+        """The documents that the index has rows of."""

@@ -1,0 +1,282 @@
+"""The query language: text → tree, with a warning for whatever could not be taken as typed.
+
+    words            all must occur, in any English form       "exact phrase"    exactly so
+    a OR b, a AND b  either, both                              NOT a, -a         without it
+    ( … )            a group                                   prefix*           a word that begins so
+    "a b"~5          near each other                           field:value       see `lexing.FIELDS`
+    year:2008..2013, date:2009-03..                            ranges, open at either end
+
+Operators are written in capitals. Nothing a reader types raises an exception or is dropped in silence.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+
+from archive.search.lexing import Kind, Lexeme, Lexer
+from archive.search.page import QueryWarning
+from archive.search.tokens import number_key, units
+from archive.search.tree import (
+    And,
+    FieldBetween,
+    FieldIs,
+    InTitle,
+    Leaf,
+    Near,
+    Node,
+    Not,
+    Or,
+    ParsedQuery,
+    Phrase,
+    Prefix,
+    Word,
+    Words,
+)
+from archive.spans import Span
+
+CHARACTERS = 400
+TERMS = 24
+DEPTH = 6
+PREFIX = 2
+SLOP = 50
+_STARS = "*＊"
+_TILDE = re.compile(r"[~～]\d*$")
+_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$")
+
+
+def parse(text: str) -> ParsedQuery:
+    """Read a query. Bounded by CHARACTERS, TERMS and DEPTH, so that no query can hold up the server."""
+    considered = text[:CHARACTERS]
+    lexer = Lexer(considered)
+    parser = _Parser(lexer.run(), lexer.warnings)
+    if len(text) > CHARACTERS:
+        parser.warn(
+            f"The query is longer than {CHARACTERS} characters; the rest was ignored.", Span(CHARACTERS, len(text))
+        )
+    tree = parser.run()
+    warnings = sorted(parser.warnings, key=lambda warning: warning.span or Span(0, 0))
+    return ParsedQuery(considered, tree, tuple(warnings))
+
+
+class _Parser:
+    """Recursive descent over lexemes whose brackets have been balanced before."""
+
+    def __init__(self, lexemes: list[Lexeme], warnings: list[QueryWarning]) -> None:
+        self.warnings = warnings
+        self.place = 0
+        self.terms = 0
+        self.lexemes = self._balanced(lexemes)
+
+    def warn(self, message: str, span: Span) -> None:
+        self.warnings.append(QueryWarning(message, span))
+
+    def run(self) -> Node | None:
+        return self._either(None)
+
+    def _balanced(self, lexemes: list[Lexeme]) -> list[Lexeme]:
+        """The lexemes without brackets that are too deep or closed without being open, the open ones closed."""
+        kept: list[Lexeme] = []
+        opened: list[Lexeme] = []
+        for lexeme in lexemes:
+            if lexeme.kind is Kind.OPEN:
+                opened.append(lexeme)
+                if len(opened) == DEPTH + 1:
+                    self.warn(f"Brackets are nested more than {DEPTH} deep; the inner ones were ignored.", lexeme.span)
+                if len(opened) > DEPTH:
+                    continue
+            elif lexeme.kind is Kind.CLOSE:
+                if not opened:
+                    self.warn("A closing bracket has no opening one; it was ignored.", lexeme.span)
+                    continue
+                opened.pop()
+                if len(opened) >= DEPTH:
+                    continue
+            kept.append(lexeme)
+        if opened:
+            self.warn("An opening bracket has no end; it was closed at the end of the query.", opened[-1].span)
+            kept += [Lexeme(Kind.CLOSE, ")", lexeme.span) for lexeme in opened[:DEPTH]]
+        return kept
+
+    def _peek(self) -> Lexeme | None:
+        return self.lexemes[self.place] if self.place < len(self.lexemes) else None
+
+    def _take(self, kind: Kind) -> Lexeme | None:
+        lexeme = self._peek()
+        if lexeme is None or lexeme.kind is not kind:
+            return None
+        self.place += 1
+        return lexeme
+
+    def _either(self, field: str | None) -> Node | None:
+        first = self._peek()
+        parts = [self._all(field)]
+        while operator := self._take(Kind.OR):
+            parts.append(self._all(field))
+            if parts[-1] is None or parts[-2] is None:
+                side = "right" if parts[-1] is None else "left"
+                self.warn(f"OR has nothing on its {side}; it was ignored.", operator.span)
+        kept = tuple(part for part in parts if part is not None)
+        if first and len(kept) > 1 and any(isinstance(part, And) for part in kept):
+            self.warn(
+                "AND binds closer than OR: “a b OR c” was understood as “(a b) OR c”. Use brackets to group otherwise.",
+                first.span,
+            )
+        return _joined(Or, kept)
+
+    def _all(self, field: str | None) -> Node | None:
+        parts: list[Node] = []
+        joint: Lexeme | None = None
+        while (lexeme := self._peek()) and lexeme.kind not in (Kind.OR, Kind.CLOSE):
+            if operator := self._take(Kind.AND):
+                if joint or not parts:
+                    self.warn("AND has nothing on its left; it was ignored.", operator.span)
+                joint = operator
+                continue
+            part = self._signed(field)
+            if part is not None:
+                parts.append(part)
+                joint = None
+        if joint and parts:
+            self.warn("AND has nothing on its right; it was ignored.", joint.span)
+        return _joined(And, tuple(parts))
+
+    def _signed(self, field: str | None) -> Node | None:
+        negated, sign = False, None
+        while operator := self._take(Kind.NOT):
+            negated, sign = not negated, operator
+        following = self._peek()
+        if sign and (following is None or following.kind in (Kind.AND, Kind.OR, Kind.CLOSE)):
+            self.warn("NOT has nothing after it; it was ignored.", sign.span)
+            return None
+        part = self._operand(field)
+        return Not(part) if negated and part is not None else part
+
+    def _operand(self, field: str | None) -> Node | None:
+        lexeme = self.lexemes[self.place]
+        self.place += 1
+        if lexeme.kind is Kind.OPEN:
+            inside = self._either(field)
+            self._take(Kind.CLOSE)
+            if inside is None:
+                self.warn("Between brackets there is nothing to search for; they were ignored.", lexeme.span)
+            return inside
+        if lexeme.kind is Kind.FIELD:
+            return self._valued(lexeme)
+        return self._leaf(lexeme, field)
+
+    def _valued(self, field: Lexeme) -> Node | None:
+        following = self._peek()
+        touches = following is not None and following.span.start == field.span.end
+        if not touches or following is None or following.kind not in (Kind.WORD, Kind.PHRASE, Kind.OPEN):
+            self.warn(f"“{field.text}:” has no value after it; it was ignored.", field.span)
+            return None
+        return self._operand(field.text)
+
+    def _leaf(self, lexeme: Lexeme, field: str | None) -> Node | None:
+        leaf = self._words(lexeme) if field in (None, "title") else self._value(lexeme, field or "")
+        if leaf is None:
+            return None
+        self.terms += 1
+        if self.terms > TERMS:
+            if self.terms == TERMS + 1:
+                self.warn(f"More than {TERMS} words; this one and those after it were ignored.", lexeme.span)
+            return None
+        return InTitle(leaf) if field == "title" and isinstance(leaf, Words) else leaf
+
+    def _words(self, lexeme: Lexeme) -> Words | None:
+        if not units(lexeme.text):
+            self.warn(f"“{lexeme.text}” has neither letters nor digits; it was ignored.", lexeme.span)
+            return None
+        if lexeme.kind is Kind.PHRASE:
+            return self._phrase(lexeme)
+        text = lexeme.text
+        if _TILDE.search(text):
+            self.warn("~ works after quotes only; it was ignored.", lexeme.span)
+        if any(star in text for star in _STARS):
+            return self._starred(lexeme)
+        return Word(text, lexeme.span)
+
+    def _phrase(self, lexeme: Lexeme) -> Phrase | Near:
+        if lexeme.slop is None:
+            return Phrase(lexeme.text, lexeme.span)
+        if lexeme.slop > SLOP:
+            self.warn(f"~{lexeme.slop} is too far; at most {SLOP} words between were allowed.", lexeme.span)
+        return Near(lexeme.text, min(lexeme.slop, SLOP), lexeme.span)
+
+    def _starred(self, lexeme: Lexeme) -> Word | Prefix:
+        stem = lexeme.text.lstrip(_STARS)
+        cut = min(index for star in _STARS if (index := f"{stem}{_STARS}".find(star)) >= 0)
+        stem, rest = stem[:cut], stem[cut:].strip(_STARS)
+        found = units(stem)
+        if not found:
+            self.warn("A * works at the end of a word only; searched for the words without it.", lexeme.span)
+            return Word(lexeme.text.translate({ord(star): " " for star in _STARS}), lexeme.span)
+        if stem.strip() != lexeme.text.rstrip(_STARS) or rest:
+            self.warn(f"A * works at the end of a word only; searched for “{stem}*”.", lexeme.span)
+        last = found[-1]
+        if not last.han and len(last.text) < PREFIX:
+            self.warn(
+                f"Before * at least {PREFIX} letters are needed; searched for the word “{stem}” instead.", lexeme.span
+            )
+            return Word(stem, lexeme.span)
+        return Prefix(stem, lexeme.span)
+
+    def _value(self, lexeme: Lexeme, field: str) -> Leaf | None:
+        text = lexeme.text.strip()
+        if field in ("year", "date"):
+            return self._between(field, text, lexeme.span)
+        if field == "number":
+            if not number_key(text):
+                self.warn(f"“{text}” is not a document number like 公通字〔2013〕12号; it was ignored.", lexeme.span)
+                return None
+            return FieldIs(field, number_key(text), lexeme.span)
+        if not units(text):
+            self.warn(f"“{text}” is no value for {field}; it was ignored.", lexeme.span)
+            return None
+        return FieldIs(field, text, lexeme.span)
+
+    def _between(self, field: str, text: str, span: Span) -> FieldBetween | None:
+        ends = re.split(r"\.\.+|…", text.translate(_WIDE))
+        low, high = _first_day(ends[0]), _last_day(ends[-1])
+        wrong = (ends[0] and not low) or (ends[-1] and not high) or len(ends) > 2 or not any(ends)
+        if wrong:
+            example = "2008 or 2008..2013" if field == "year" else "2009-03, 2009-03-05 or 2009-03..2010"
+            self.warn(f"“{text}” is not a {field} like {example}; it was ignored.", span)
+            return None
+        if low and high and low > high:
+            self.warn(f"The range runs backwards; searched for {ends[-1]}..{ends[0]}.", span)
+            low, high = _first_day(ends[-1]), _last_day(ends[0])
+        if field == "year":
+            low, high = low and low[:4], high and high[:4]
+        return FieldBetween(field, low or None, high or None, span)
+
+
+_WIDE = {ord(wide): ord(wide) - 0xFEE0 for wide in "０１２３４５６７８９．－"}
+
+
+def _joined(kind: type[And] | type[Or], parts: tuple[Node, ...]) -> Node | None:
+    if len(parts) < 2:
+        return parts[0] if parts else None
+    return kind(parts)
+
+
+def _first_day(text: str) -> str:
+    """The first day of a year, month or day as ISO 8601; "" when it is none of them."""
+    return _day(text, last=False)
+
+
+def _last_day(text: str) -> str:
+    return _day(text, last=True)
+
+
+def _day(text: str, *, last: bool) -> str:
+    found = _DATE.match(text)
+    if not found or found[1] == "0000":
+        return ""
+    year, month = int(found[1]), int(found[2] or (12 if last else 1))
+    if not 1 <= month <= 12:
+        return ""
+    length = calendar.monthrange(year, month)[1]
+    day = int(found[3] or (length if last else 1))
+    return f"{year:04}-{month:02}-{day:02}" if 1 <= day <= length else ""

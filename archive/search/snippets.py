@@ -1,0 +1,90 @@
+"""The extract of a section that best shows why it matches."""
+
+from __future__ import annotations
+
+import re
+
+from archive.search.folding import HAN
+from archive.search.matching import Match, matches
+from archive.search.page import Snippet
+from archive.search.tree import Node
+from archive.spans import Span
+
+WIDTH, WIDTH_HAN = 260, 110
+"""Characters of an extract; fewer where they are Han, which say more each."""
+
+LEAD = 5  # a fifth of the extract stands before its first hit
+_HAN = re.compile(rf"[{HAN}]")
+_WORD_EDGE = 24  # how far an end may move to fall between two words
+
+
+def snippet(tree: Node | None, text: str) -> Snippet:
+    """The window of the text with most of the query's words in it; its beginning where none occurs."""
+    found = matches(tree, text)
+    sample = text[found[0].span.start :][:WIDTH] if found else text[:WIDTH]
+    width = WIDTH_HAN if len(_HAN.findall(sample)) * 3 > len(sample) else WIDTH
+    cut = _window(text, found, width)
+    return _snippet(text, cut, found)
+
+
+def _window(text: str, found: tuple[Match, ...], width: int) -> Span:
+    whole = Span(0, len(text)).strip(text)
+    if len(whole) <= width:
+        return whole
+    first, last = _densest(found, width - width // LEAD)
+    start = max(whole.start, min(first - max(width // LEAD, (width - (last - first)) // 2), whole.end - width))
+    start = max(whole.start, min(start, first))
+    start = _edge(text, start, whole.start, first)
+    end = max(last, min(start + width, whole.end))
+    if end < whole.end:
+        end = max(last, text.rfind(" ", max(end - _WORD_EDGE, start), end + 1)) if not _between_han(text, end) else end
+        end = end if end > start else min(start + width, whole.end)
+    return Span(start, end).strip(text)
+
+
+def _densest(found: tuple[Match, ...], width: int) -> tuple[int, int]:
+    """Start and end of the stretch of at most `width` characters that has most different leaves, then most hits."""
+    best, stretch, left = (0, 0), (0, 0), 0
+    inside: dict[int, int] = {}
+    for match in found:
+        inside[match.leaf] = inside.get(match.leaf, 0) + 1
+        while match.span.end - found[left].span.start > width and found[left] is not match:
+            gone = found[left].leaf
+            inside[gone] -= 1
+            if not inside[gone]:
+                del inside[gone]
+            left += 1
+        score = (len(inside), sum(inside.values()))
+        if score > best:
+            best, stretch = score, (found[left].span.start, min(match.span.end, found[left].span.start + width))
+    return stretch
+
+
+def _edge(text: str, start: int, lowest: int, first: int) -> int:
+    """`start`, moved forwards to the beginning of a word when one begins soon and before the first hit."""
+    if start <= lowest or _between_han(text, start):
+        return start
+    space = text.find(" ", start - 1, min(start + _WORD_EDGE, first))
+    return space + 1 if space >= 0 else start
+
+
+def _between_han(text: str, place: int) -> bool:
+    return _HAN.match(text[place - 1 : place]) is not None or _HAN.match(text[place : place + 1]) is not None
+
+
+def _snippet(text: str, cut: Span, found: tuple[Match, ...]) -> Snippet:
+    hits: list[Span] = []
+    for match in found:
+        start, end = max(match.span.start, cut.start), min(match.span.end, cut.end)
+        if start >= end:
+            continue
+        if hits and start - cut.start < hits[-1].end:
+            hits[-1] = Span(hits[-1].start, max(hits[-1].end, end - cut.start))
+        else:
+            hits.append(Span(start - cut.start, end - cut.start))
+    return Snippet(
+        text=cut.of(text),
+        hits=tuple(hits),
+        cut_before=bool(text[: cut.start].strip()),
+        cut_after=bool(text[cut.end :].strip()),
+    )

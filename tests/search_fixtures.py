@@ -1,0 +1,117 @@
+"""Rows and an index for the tests of search, made without the reading of texts: what is in them is known exactly."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+import haystack
+import pytest
+from django.utils import timezone
+
+from archive.models import Document, DocumentTheme, OutboxEntry, Section, Source, Theme, Upload
+from archive.search import SearchPage, SearchParams, indexer, search
+
+
+@pytest.fixture
+def index_folder(settings, tmp_path: Path) -> Iterator[Path]:
+    """An index folder of this test's own, which the engine uses in every thread that starts now."""
+    folder = tmp_path / "index"
+    settings.INDEX_DIR = folder
+    settings.HAYSTACK_CONNECTIONS = {"default": {**settings.HAYSTACK_CONNECTIONS["default"], "PATH": str(folder)}}
+    haystack.connections.reload("default")
+    yield folder
+    haystack.connections["default"].get_backend().reading.close()
+    haystack.connections.reload("default")
+
+
+def make_source(slug: str, name_en: str = "", name_zh: str = "", aliases: Sequence[str] = ()) -> Source:
+    made, _ = Source.objects.get_or_create(
+        slug=slug, defaults={"name_en": name_en or slug, "name_zh": name_zh, "aliases": list(aliases)}
+    )
+    return made
+
+
+def make_document(
+    *own_texts: str,
+    title: str = "A notice",
+    published: bool = True,
+    themes: Sequence[str] = (),
+    year: int | None = None,
+    language: str = "en",
+    kind: str = "notice",
+    issuer: str = "",
+    found_at: str = "",
+    number: str = "",
+    title_in_text: bool = True,
+    boilerplate: Sequence[tuple[int, int, str]] = (),
+) -> Document:
+    """A document whose sections have exactly these own texts: the first is front matter, the others are 1, 2, …"""
+    text = "".join(own_texts)
+    digest = hashlib.sha256(f"{Upload.objects.count()}{text}".encode()).hexdigest()
+    document = Document.objects.create(
+        upload=Upload.objects.create(sha256=digest, size=len(text), file=digest, name="file.txt"),
+        text=text,
+        title=title,
+        language=language,
+        kind=kind,
+        number=number,
+        title_in_text=title_in_text,
+        boilerplate=[list(piece) for piece in boilerplate],
+        issuer=make_source(issuer) if issuer else None,
+        found_at=make_source(found_at) if found_at else None,
+        issued_on=date(year, 5, 1) if year else None,
+        issued_precision="year" if year else "",
+        state=Document.State.PUBLISHED if published else Document.State.DRAFT,
+        published_at=timezone.now() if published else None,
+    )
+    for rank, key in enumerate(themes, 1):
+        DocumentTheme.objects.create(document=document, theme=Theme.objects.get(key=key), rank=rank)
+    start = 0
+    for ordinal, own in enumerate(own_texts):
+        add_section(document, ordinal, start, start + len(own))
+        start += len(own)
+    announce(document)
+    return document
+
+
+def add_section(document: Document, ordinal: int, start: int, end: int) -> Section:
+    return Section.objects.create(
+        document=document,
+        ordinal=ordinal,
+        path=str(ordinal),
+        level=min(ordinal, 1),
+        kind=Section.Kind.HEADING if ordinal else Section.Kind.FRONT,
+        heading=f"Part {ordinal}" if ordinal else "",
+        heading_start=start,
+        start=start,
+        end=end,
+        own_end=end,
+        quote="",
+        rule="test",
+        stage_version=1,
+    )
+
+
+def announce(document: Document) -> OutboxEntry:
+    return OutboxEntry.objects.create(document=document, made_at=timezone.now())
+
+
+def withdraw(document: Document) -> None:
+    document.state = Document.State.WITHDRAWN
+    document.withdrawn_at = timezone.now()
+    document.save()
+    announce(document)
+
+
+def ask(q: str = "", **filters: object) -> SearchPage:
+    """The first hundred results for a query, with the outbox applied before."""
+    indexer.catch_up()
+    return search(SearchParams(q=q, **{"page_size": 100, **filters}))
+
+
+def found(page: SearchPage) -> list[tuple[int, int]]:
+    """(document, ordinal) of each hit."""
+    return [(hit.section.document_id, hit.section.ordinal) for hit in page.hits]
