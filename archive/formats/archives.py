@@ -47,16 +47,23 @@ def members(data: bytes, name: str, *, limit: int = UPLOAD_LIMIT_DEFAULT) -> Ite
     opened = open_zip(data)
     named = list(zip(_names(opened.infolist()), opened.infolist(), strict=True))
     _refuse_unsafe(named)
+    files = [(path, member) for path, member in named if not (member.is_dir() or _CLUTTER.search(path))]
+    if not files:
+        raise UnreadableFile(f"There are no files in “{name}”.", "empty")
+    yield from _unpacked(opened, files, name)
+
+
+def _unpacked(
+    opened: zipfile.ZipFile, files: list[tuple[str, zipfile.ZipInfo]], name: str
+) -> Iterator[tuple[str, bytes]]:
     damaged = []
-    for path, member in named:
-        if member.is_dir() or _CLUTTER.search(path):
-            continue
+    for path, member in files:
         try:
             content = unpack(opened, member)
         except UnreadableFile:
             damaged.append(path)
-            continue
-        yield path, content
+        else:
+            yield path, content
     if damaged:
         raise UnreadableFile(
             f"{len(damaged)} member(s) of “{name}” are damaged and were left out: {', '.join(damaged[:10])}. "

@@ -19,7 +19,7 @@ from .docx_paragraphs import WORD, Notes, child, local, number_of, paragraph_tex
 from .reading import Extracted, UnreadableFile
 from .zips import open_zip, unpack
 
-_TAG_LIMIT = 3_000_000
+_TAG_LIMIT = 1_000_000
 """Tags in one part; a thousand pages of Word have some hundred thousand."""
 _ENTITIES = (b"<!DOCTYPE", b"<!ENTITY")
 

@@ -28,11 +28,11 @@ _SAMPLE = 64 * 1024
 """Bytes that the choice between legacy sets looks at."""
 _DOUBTFUL = 0.6
 """Below this score a legacy reading is only a guess."""
-_BAD_SHARE = 0.001
+_BAD_SHARE = 0.005
 """At most this share of undecodable characters is replaced with U+FFFD; more is a wrong encoding."""
 
-_SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030", "hz": "hz"}
-_WESTERN = {"iso8859-1": "cp1252", "ascii": "cp1252", "latin-1": "cp1252"}
+_SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030"}
+_WESTERN = {"iso8859-1": "cp1252", "latin-1": "cp1252"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ def _lenient(data: bytes, name: str) -> Decoded:
     if text is not None:
         return Decoded(text, name)
     text = data.decode(name, errors="replace")
-    bad = text.count("\ufffd") - data.count("\ufffd".encode(name))
+    bad = text.count("\ufffd") - data.decode(name, errors="ignore").count("\ufffd")
     if bad > 2 and bad > len(text) * _BAD_SHARE:
         raise UnreadableFile(
             "The encoding of this text could not be told. Choose one, or save the file as UTF-8.", "wrong-encoding"

@@ -11,7 +11,7 @@ from .reading import PAGE_LIMIT, Extracted, UnreadableFile
 PAGE_BREAK = "\n\f"
 _LINE_END = re.compile(r"\r\n?")
 _BROKEN_WORD = re.compile("[\x02\ufffe]")
-"""What pdfium writes for a hyphen at the end of a line."""
+"""What pdfium writes for a hyphen and the line end after it."""
 _UNMAPPED = re.compile("[\ue000-\uf8ff\ufffd\x00-\x08\x0e-\x1f]")
 _UNMAPPED_SHARE = 0.02
 
@@ -27,7 +27,7 @@ def extract(data: bytes) -> Extracted:
             f"This PDF has {len(document):,} pages; at most {PAGE_LIMIT:,} are read. Split it and upload the parts.",
             "too-large",
         )
-    pages = [_page(document, number) for number in range(len(document))]
+    pages = _pages(document)
     if not any(page.strip() for page in pages):
         raise UnreadableFile(
             "This PDF has no text layer: its pages are pictures, a scan. Run text recognition over it, "
@@ -57,15 +57,22 @@ def _damaged() -> UnreadableFile:
     return UnreadableFile("This PDF is damaged or cut off. Get it again from where it came, and upload it.", "broken")
 
 
-def _page(document: pypdfium2.PdfDocument, number: int) -> str:
-    """One page's text; "" for a page that cannot be loaded, which the warning about bare pages then names."""
+def _pages(document: pypdfium2.PdfDocument) -> list[str]:
+    """Every page's text; "" for a damaged page, which the warning about bare pages then names, unless all are."""
+    pages = [_page(document, number) for number in range(len(document))]
+    if all(page is None for page in pages):
+        raise _damaged()
+    return [page or "" for page in pages]
+
+
+def _page(document: pypdfium2.PdfDocument, number: int) -> str | None:
     try:
         page = document[number]
         text: str = page.get_textpage().get_text_range()
     except pypdfium2.PdfiumError:
-        return ""
+        return None
     page.close()
-    return _BROKEN_WORD.sub("-", _LINE_END.sub("\n", text))
+    return _BROKEN_WORD.sub("-\n", _LINE_END.sub("\n", text))
 
 
 def _title(document: pypdfium2.PdfDocument) -> str:

@@ -38,9 +38,10 @@ def extract(reader: str, data: bytes) -> Extracted:
         return _answer(child, data)
 
 
-def _answer(child: subprocess.Popen[bytes], data: bytes) -> Extracted:
+def _answer(child: subprocess.Popen[bytes], data: bytes, wall_seconds: float = WALL_SECONDS) -> Extracted:
+    """Feeds the child and waits for it; it is dead when this returns or raises."""
     try:
-        output, _ = child.communicate(data, timeout=WALL_SECONDS)
+        output, _ = child.communicate(data, timeout=wall_seconds)
     except subprocess.TimeoutExpired:
         raise _too_slow() from None
     finally:
@@ -61,7 +62,9 @@ def _parsed(output: bytes) -> Extracted:
         answer = json.loads(output)
         if "refused" in answer:
             raise UnreadableFile(*answer["refused"])
-        return Extracted(answer["text"], answer["title"], tuple(answer["warnings"]))
+        if not isinstance(answer["text"], str):
+            raise TypeError("text")
+        return Extracted(answer["text"], str(answer["title"]), tuple(map(str, answer["warnings"])))
     except (ValueError, KeyError, TypeError) as error:
         raise UnreadableFile("The reader gave no answer to this file. Save it as plain text.", "broken") from error
 
