@@ -1,0 +1,78 @@
+"""From the words for an actor to the normalised actor: one key for "police stations", "each police station", 派出所."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from archive.analysis import lexicon
+
+_SPACE = re.compile(r"\s+")
+_AFTER_HEAD = re.compile(r"\b(?:of|in|at|on|for|with|under|from|who|which|that|within|to|by|concerned|responsible)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A normalised actor; aliases in small letters, by language."""
+
+    key: str
+    name_en: str
+    name_zh: str
+    aliases: Mapping[str, tuple[str, ...]]
+
+
+@cache
+def all_actors() -> tuple[Actor, ...]:
+    """The actors of the lexicon, in its order."""
+    text = files(lexicon).joinpath("actors.json").read_text(encoding="utf-8")
+    return tuple(
+        Actor(
+            key=entry["key"],
+            name_en=entry["name_en"],
+            name_zh=entry["name_zh"],
+            aliases={"en": tuple(entry["en"]), "zh": tuple(entry["zh"])},
+        )
+        for entry in json.loads(text)
+    )
+
+
+@cache
+def _keys(language: str) -> Mapping[str, str]:
+    return {alias: actor.key for actor in all_actors() for alias in actor.aliases.get(language, ())}
+
+
+def key_of(words: str, language: str) -> str:
+    """The key of the actor that the words name, "" where the lexicon does not know it."""
+    if not words:
+        return ""
+    return _chinese(words) if language == "zh" else _english(words)
+
+
+def _english(words: str) -> str:
+    keys = _keys("en")
+    plain = _SPACE.sub(" ", words.casefold()).strip()
+    head = _AFTER_HEAD.split(plain)[0].strip()
+    for phrase in (plain, head):
+        tokens = phrase.split()
+        for first in range(min(len(tokens), 12)):
+            key = _singular_or_plural(keys, " ".join(tokens[first:]))
+            if key:
+                return key
+    return ""
+
+
+def _singular_or_plural(keys: Mapping[str, str], phrase: str) -> str:
+    return keys.get(phrase) or keys.get(phrase + "s") or keys.get(phrase.removesuffix("s")) or ""
+
+
+def _chinese(words: str) -> str:
+    keys = _keys("zh")
+    plain = _SPACE.sub("", words)[-30:]
+    for first in range(len(plain)):
+        if plain[first:] in keys:
+            return keys[plain[first:]]
+    return ""

@@ -1,0 +1,205 @@
+"""Who is directed, from the words of an English clause."""
+
+from __future__ import annotations
+
+import re
+
+from archive.analysis.modality import NOBODY, Subject, Who, pattern, words
+
+_COMMA = re.compile(r"[,，]")
+_WORD = re.compile(r"[\w'’&/-]+")
+_LY = re.compile(r"\w+ly$")
+_PARTICIPLE = re.compile(r"\w+(?:ed|ing)$|concerned|responsible|involved|alone")
+_LOOK_BACK = 320
+
+
+def _list(key: str) -> frozenset[str]:
+    return words("en", "actor_words", key)
+
+
+def is_actor(phrase: str) -> bool:
+    """Whether a noun phrase names somebody who can be told to act: its head noun decides."""
+    return _actor_end(_WORD.findall(phrase)) is not None
+
+
+def subject_before(before: str) -> Subject:
+    """The subject of a clause from the words before its modal verb."""
+    segments = [each.strip() for each in _COMMA.split(_main_part(before[-_LOOK_BACK:]))]
+    while segments and not segments[-1]:
+        segments.pop()
+    if not segments:
+        return NOBODY
+    last = _trim(segments[-1])
+    subject = _subject(last)
+    if subject.who is Who.NAMED:
+        return Subject(Who.NAMED, _with_partners(segments[:-1], segments[-1], subject.words))
+    if subject.who in (Who.WE, Who.NONE, Who.PRONOUN):
+        return _from_adverbial(segments[:-1], subject)
+    return _parted(segments, subject)
+
+
+def _main_part(before: str) -> str:
+    """What stands after a dash, a colon or the "that" of a report."""
+    cut = max(before.rfind(mark) for mark in (":", "：", "—", "–", " - "))
+    before = before[cut + 1 :]
+    that = list(pattern("en", "actor_words", "report_that").finditer(before))
+    return before[that[-1].end() :] if that else before
+
+
+def _trim(segment: str) -> str:
+    """Without conjunctions before and adverbs behind."""
+    tokens = segment.split()
+    while tokens and (tokens[0].lower() in _list("conjunctions") or _LY.match(tokens[0].lower())):
+        tokens.pop(0)
+    while len(tokens) > 1 and (tokens[-1].lower() in _list("adverbs") or _adverb(tokens[-1])):
+        tokens.pop()
+    return " ".join(tokens)
+
+
+def _adverb(token: str) -> bool:
+    return bool(_LY.match(token.lower())) and token.lower() not in words("en", "imperatives", "ly_not_adverbs")
+
+
+def _subject(phrase: str) -> Subject:
+    lower = phrase.lower()
+    tokens = _WORD.findall(lower)
+    if not tokens:
+        return NOBODY
+    if tokens[-1] in _list("we"):
+        return Subject(Who.WE)
+    if lower in _list("pronouns") or lower == "you":
+        return Subject(Who.PRONOUN)
+    if lower in _list("things"):
+        return Subject(Who.THING)
+    if tokens[0] in _list("starters"):
+        tail = _tail_actor(phrase)
+        return Subject(Who.NAMED, tail) if tail else Subject(Who.THING)
+    words_here = _WORD.findall(phrase)
+    end = _actor_end(words_here)
+    if end is None:
+        return Subject(Who.THING)
+    return Subject(Who.NAMED, _cut(phrase, words_here, end))
+
+
+def _actor_end(tokens: list[str]) -> int | None:
+    """How many words the noun phrase has, None where its head is nobody; a relative clause does not count in."""
+    lower = [token.lower() for token in tokens]
+    if not lower or len(lower) > 60:
+        return None
+    stop = next((i for i, token in enumerate(lower) if i and token in _list("prepositions")), len(lower))
+    head = next((i for i in range(stop - 1, -1, -1) if not _PARTICIPLE.match(lower[i])), stop - 1)
+    for last in dict.fromkeys((stop - 1, head)):
+        if lower[last] in _list("heads") or " ".join(lower[max(0, last - 1) : last + 1]) in _list("phrases"):
+            return _phrase_end(lower, stop)
+    return None
+
+
+def _phrase_end(lower: list[str], stop: int) -> int:
+    relative = next((i for i in range(stop, len(lower)) if lower[i] in ("who", "which", "that", "whom")), None)
+    return relative if relative is not None else len(lower)
+
+
+def _cut(phrase: str, tokens: list[str], count: int) -> str:
+    """The first `count` words of the phrase as written."""
+    if count >= len(tokens):
+        return phrase
+    at = 0
+    for token in tokens[:count]:
+        at = phrase.index(token, at) + len(token)
+    return phrase[:at]
+
+
+def _tail_actor(phrase: str) -> str:
+    """An actor at the end of an adverbial that lost its comma ("Under the new situation police stations")."""
+    match = pattern("en", "actor_words", "tail").search(phrase)
+    return match["np"] if match and is_actor(match["np"]) else ""
+
+
+def _with_partners(segments: list[str], last: str, own: str) -> str:
+    """ "Courts, prosecutors and police": partners stand between commas before the last one."""
+    if not last.lower().startswith(("and ", "or ", "as well as ")):
+        if not segments or not re.search(r"\b(?:and|or)\b", last) or not _partner(segments[-1]):
+            return own
+    first = len(segments)
+    while first and _partner(segments[first - 1]):
+        first -= 1
+    if first == len(segments):
+        return own
+    return ", ".join([*segments[first:], last])
+
+
+def _partner(segment: str) -> bool:
+    tokens = segment.lower().split()
+    return (
+        0 < len(tokens) <= 8
+        and tokens[0] not in _list("starters")
+        and (is_actor(segment) or len(tokens) <= 2)
+        and not _LY.match(tokens[0])
+    )
+
+
+def _from_adverbial(segments: list[str], subject: Subject) -> Subject:
+    """ "As visitors, we should …", "the next time our police visit, we should …"."""
+    for segment in reversed(segments[-3:]):
+        match = pattern("en", "actor_words", "as_actor").search(segment)
+        phrase = (match["np"] or match["np2"]).strip() if match else ""
+        if phrase and is_actor(phrase):
+            return Subject(Who.NAMED, phrase)
+    return subject
+
+
+def _parted(segments: list[str], subject: Subject) -> Subject:
+    """A parenthesis between commas parts the subject from its verb: "Stations, on request, must …"."""
+    for segment in reversed(segments[:-1]):
+        first = segment.split(None, 1)[0].lower() if segment else ""
+        if first and first not in _list("starters") and _opens_parenthesis(segments[-1]):
+            found = _subject(_trim(segment))
+            if found.who is Who.NAMED:
+                return found
+    return subject
+
+
+def _opens_parenthesis(segment: str) -> bool:
+    tokens = segment.lower().split()
+    return bool(tokens) and (tokens[0] in _list("starters") or bool(_PARTICIPLE.match(tokens[0])))
+
+
+def actor_phrase(text: str) -> str:
+    """The noun phrase as an actor's name, "" where its head is nobody."""
+    phrase = _trim(text.strip(" ,，"))
+    found = _subject(phrase)
+    return found.words if found.who is Who.NAMED else ""
+
+
+def by_phrase(after: str) -> str:
+    """ "… shall be answered by the duty officer within a day" → "the duty officer"."""
+    for match in pattern("en", "actor_words", "by").finditer(after[:_LOOK_BACK]):
+        phrase = _trim(match["np"])
+        if is_actor(phrase) and phrase.split()[0].lower() not in _list("starters"):
+            return phrase
+    return ""
+
+
+def vocative(segment: str) -> str:
+    """A short address before an imperative: "Comrades, …"."""
+    tokens = segment.split()
+    short = 0 < len(tokens) <= 8 and tokens[0].lower() not in _list("starters") | _list("conjunctions")
+    return segment.strip() if short and is_actor(segment) else ""
+
+
+def whole_actor(heading: str) -> str:
+    """A heading that names an actor and says nothing else, "" otherwise."""
+    phrase = heading.strip(" .:：\t")
+    return phrase if 0 < len(phrase.split()) <= 6 and "," not in phrase and is_actor(phrase) else ""
+
+
+def opening_actor(sentence: str) -> str:
+    """The actor that a sentence starts with, cut before its verb, "" where there is none."""
+    tokens = list(_WORD.finditer(sentence[:120]))
+    if not tokens or tokens[0].group().lower() in _list("starters"):
+        return ""
+    for count in range(min(len(tokens), 8), 0, -1):
+        phrase = sentence[tokens[0].start() : tokens[count - 1].end()]
+        if tokens[count - 1].group().lower() in _list("heads") and "," not in phrase and is_actor(phrase):
+            return phrase
+    return ""

@@ -1,0 +1,159 @@
+"""Who is directed, from the words of a Chinese clause: a noun phrase at its start that ends in a known head noun."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from archive.analysis import lexicon
+from archive.analysis.modality import NOBODY, Subject, Who, words
+
+_SEGMENT = re.compile(r"[，,：:；;。]")
+_LONGEST = 40
+_LOOK_BACK = 240
+_SPACE = re.compile(r"[\s\u3000]+")
+
+
+def _list(key: str) -> frozenset[str]:
+    return words("zh", "actor_words", key)
+
+
+@cache
+def _alternatives(key: str) -> str:
+    """A lexicon list as alternatives of a pattern, the longest first."""
+    found: list[str] = list(lexicon.load("zh", "actor_words")[key])
+    return "|".join(re.escape(each) for each in sorted(found, key=len, reverse=True))
+
+
+@cache
+def _head() -> re.Pattern[str]:
+    return re.compile(_alternatives("heads"))
+
+
+@cache
+def _partner() -> re.Pattern[str]:
+    """What may follow a head noun and still belong to the phrase: 公安机关|及其人民警察, 派出所|所长."""
+    heads, links = _alternatives("heads"), _alternatives("connectors")
+    word = r"[^，。；：、\s的和与及或对在由向按要应须将把]"
+    return re.compile(rf"(?:(?:{links}){word}{{0,12}}?(?:{heads})|{word}{{0,3}}?(?:{heads}))")
+
+
+@cache
+def _start(key: str) -> re.Pattern[str]:
+    return re.compile(_alternatives(key))
+
+
+@cache
+def _trailing() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_alternatives('trailing')})$")
+
+
+def opening_actor(segment: str) -> str:
+    """The actor that a text starts with, "" where it starts with none."""
+    found = _opening(segment)
+    return found[0] if found else ""
+
+
+def _opening(segment: str) -> tuple[str, str] | None:
+    """The actor at the start and what follows it."""
+    segment = _without_leading(segment)
+    if _start("starters").match(segment):
+        return None
+    match = _head().search(segment, 0, _LONGEST)
+    if match is None or any(part in segment[: match.start()] for part in _list("not_prefix")):
+        return None
+    end = _extended(segment, match.end())
+    rest = segment[end:].lstrip()
+    if _start("noun_after").match(rest):
+        return None
+    return segment[:end].strip(), rest
+
+
+def _extended(segment: str, end: int) -> int:
+    for _ in range(8):
+        more = _partner().match(segment, end)
+        if more is None or more.end() > _LONGEST * 2:
+            return end
+        end = more.end()
+    return end
+
+
+def _without_leading(segment: str) -> str:
+    segment = segment.strip(" \t\u3000、“”")
+    for _ in range(3):
+        match = _start("leading").match(segment)
+        if match is None:
+            return segment
+        segment = segment[match.end() :].strip()
+    return segment
+
+
+def subject_before(before: str) -> Subject:
+    """The subject of a clause from the words before its modal verb."""
+    segments = [each.strip() for each in _SEGMENT.split(before[-_LOOK_BACK:])]
+    last = _without_trailing(segments[-1])
+    if last:
+        found = _last_segment(last)
+        if found.who is not Who.NONE:
+            return found
+    return _earlier(segments[:-1])
+
+
+def _without_trailing(segment: str) -> str:
+    for _ in range(6):
+        match = _trailing().search(segment)
+        if match is None or not match.start():
+            return segment
+        segment = segment[: match.start()]
+    return segment
+
+
+def _last_segment(segment: str) -> Subject:
+    plain = _without_leading(segment)
+    if plain in _list("we") or plain.startswith("我们"):
+        return Subject(Who.WE)
+    if plain in _list("pronouns"):
+        return Subject(Who.PRONOUN)
+    opening = _opening(plain)
+    if opening is not None:
+        return Subject(Who.NAMED, opening[0])
+    if _start("starters").match(plain):
+        tail = _tail(plain)
+        return Subject(Who.NAMED, tail) if tail else NOBODY
+    return Subject(Who.THING, passive=True) if plain and not _start("leading").fullmatch(plain) else NOBODY
+
+
+@cache
+def _tail_pattern() -> re.Pattern[str]:
+    return re.compile(rf"[中时后前下里内底间](?P<np>[^，。；：、中时后前下里内]{{0,14}}?(?:{_alternatives('heads')}))$")
+
+
+def _tail(segment: str) -> str:
+    """在日常巡逻中民警 → 民警: an actor behind an adverbial that has no comma."""
+    match = _tail_pattern().search(segment)
+    return match["np"] if match else ""
+
+
+def _earlier(segments: list[str]) -> Subject:
+    """公安机关接到报案后，应当立即受理: the subject opens an earlier part of the sentence."""
+    for segment in reversed(segments[-4:]):
+        plain = _without_leading(segment)
+        if plain.startswith("我们"):
+            return Subject(Who.WE)
+        opening = None if plain.endswith("的") else _opening(plain)
+        if opening is not None:
+            return Subject(Who.NAMED, opening[0])
+    return NOBODY
+
+
+def after_cue(after: str) -> str:
+    """The actor that follows 请, 严禁, 鼓励 …; "" where a verb or a thing follows."""
+    opening = _opening(_SEGMENT.split(after[: _LONGEST * 2])[0])
+    return opening[0] if opening and opening[1] else ""
+
+
+def whole_actor(heading: str) -> str:
+    """A heading that names an actor and says nothing else, "" otherwise."""
+    plain = _SPACE.sub("", heading).strip("。.：:")
+    opening = _opening(plain) if 0 < len(plain) <= 16 else None
+    return opening[0] if opening and not opening[1] else ""

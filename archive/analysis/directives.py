@@ -1,0 +1,185 @@
+"""Directives: sentences and clauses that direct someone to do, or not to do, something.
+
+Reads the sections in their order; what a member of a list means, and whom it addresses, comes from the heading or
+the lead-in that it hangs on. Definitions follow the annotation guidelines of the project.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from archive.analysis import actors, modality_en, modality_zh, themes
+from archive.analysis.directives_actors import Addressees
+from archive.analysis.directives_lists import heading_nature, lead_of
+from archive.analysis.directives_parts import Part, parts
+from archive.analysis.modality import Context, Lead, Nature, Ruling
+from archive.analysis.sentences import Sentence
+from archive.analysis.sentences_quotes import masked
+from archive.spans import Boilerplate, FoundDirective, FoundSection, Metadata, SectionKind, Span
+
+_HEADINGS = 4
+Judge = Callable[[str, Context], Ruling | None]
+_JUDGES: dict[str, Judge] = {"en": modality_en.rule, "zh": modality_zh.rule}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a part hands down to the sections below it."""
+
+    level: int
+    nature: Nature | None
+    below: Nature | None
+    lead: Lead | None
+    actor: str
+    headings: tuple[Span, ...]
+    announced: bool = False
+
+
+_ROOT = Frame(0, None, None, None, "", ())
+
+
+@dataclass(frozen=True, slots=True)
+class _Directed:
+    span: Span
+    ruling: Ruling
+    actor: str
+
+
+def directives(
+    text: str,
+    language: str,
+    boilerplate: Sequence[Boilerplate],
+    sections: Sequence[FoundSection],
+    metadata: Metadata,
+) -> tuple[FoundDirective, ...]:
+    """The directives of a document, in the order of the text; never an exception, linear in the text."""
+    found: list[FoundDirective] = []
+    stack = [_ROOT]
+    for part in parts(text, language, boilerplate, sections, metadata):
+        level = part.section.level if part.section else 0
+        while len(stack) > 1 and stack[-1].level >= level:
+            stack.pop()
+        reader = _PartReader(text, language, part, stack[-1])
+        directed = list(reader.read())
+        frame = reader.frame()
+        found.extend(_found(text, language, each, frame.headings) for each in directed)
+        if part.section is None:
+            stack = [frame]
+        else:
+            stack.append(frame)
+    return tuple(found)
+
+
+def _found(text: str, language: str, directed: _Directed, headings: Sequence[Span]) -> FoundDirective:
+    return FoundDirective(
+        span=directed.span,
+        modality=directed.ruling.modality,
+        actor=directed.actor,
+        actor_key=actors.key_of(directed.actor, language),
+        themes=themes.directive_themes(text, directed.span, headings, language),
+        rule=directed.ruling.rule,
+        confidence=directed.ruling.confidence,
+    )
+
+
+class _PartReader:
+    """Reads one part, from its first sentence to its last."""
+
+    def __init__(self, text: str, language: str, part: Part, parent: Frame) -> None:
+        self._text, self._language, self._part, self._parent = text, language, part, parent
+        self._judge = _JUDGES.get(language, modality_en.rule)
+        self._nature = parent.below
+        self._addressees = Addressees(language, _inherited(parent))
+        self._last: tuple[str, Ruling | None, str] = ("", None, "")
+
+    def read(self) -> Iterator[_Directed]:
+        """The directives of the part; call before `frame()`."""
+        first_paragraph = self._part.sentences[0].paragraph if self._part.sentences else 0
+        for number, sentence in enumerate(self._part.sentences):
+            opens = number == 0 and self._part.section is not None
+            self._addressees.turn_to(sentence.paragraph)
+            if self._after_the_list(sentence, first_paragraph):
+                self._nature = self._parent.nature
+            directed = self._sentence(sentence, opens)
+            yield from directed
+            self._remember(sentence, directed)
+            if opens:
+                self._open(sentence, directed)
+
+    def _after_the_list(self, sentence: Sentence, first_paragraph: int) -> bool:
+        """A new paragraph after an item goes on with what stood before the list."""
+        section = self._part.section
+        return section is not None and section.kind is SectionKind.ITEM and sentence.paragraph != first_paragraph
+
+    def _sentence(self, sentence: Sentence, opens: bool) -> list[_Directed]:
+        rulings = [
+            self._judge(masked(self._text, clause), self._context(opens and not number, number > 0))
+            for number, clause in enumerate(sentence.clauses)
+        ]
+        return [
+            _Directed(span, ruling, self._addressees.resolve(ruling.subject, opens and not place))
+            for place, (span, ruling) in enumerate(_merged(sentence, rulings))
+        ]
+
+    def _context(self, opens: bool, goes_on: bool) -> Context:
+        section = self._part.section
+        context = Context(nature=self._nature, goes_on=goes_on)
+        if not opens or section is None:
+            return context
+        return replace(
+            context, opens=True, marker=section.marker, lead=self._parent.lead, goes_on=self._parent.announced
+        )
+
+    def _remember(self, sentence: Sentence, directed: list[_Directed]) -> None:
+        quote = masked(self._text, sentence.span)
+        last = directed[-1] if directed else None
+        self._last = (quote, last.ruling if last else None, last.actor if last else "")
+        if last is None:
+            self._addressees.mention(quote)
+
+    def _open(self, sentence: Sentence, directed: list[_Directed]) -> None:
+        """The first sentence of a member settles what the rest of it is about."""
+        if directed:
+            if self._nature is None:
+                self._nature = Nature.MEASURES
+            return
+        heading = masked(self._text, sentence.span)
+        self._nature = heading_nature(heading, self._language) or self._parent.below
+        self._addressees.head(heading)
+
+    def frame(self) -> Frame:
+        """What the sections below this part inherit."""
+        section = self._part.section
+        quote, ruling, actor = self._last
+        lead, below = lead_of(quote, ruling, actor, self._language) if quote else (None, None)
+        own = (section.heading,) if section else ()
+        return Frame(
+            level=section.level if section else 0,
+            nature=self._nature,
+            below=below or self._nature,
+            lead=lead,
+            actor=actor or self._addressees.inherited,
+            headings=(own + self._parent.headings)[:_HEADINGS],
+            announced=quote.rstrip().endswith((":", "：")),
+        )
+
+
+def _inherited(parent: Frame) -> str:
+    return parent.lead.actor if parent.lead and parent.lead.actor else parent.actor
+
+
+def _merged(sentence: Sentence, rulings: list[Ruling | None]) -> list[tuple[Span, Ruling]]:
+    """Clauses that direct something each stand alone; where only one does, the whole sentence is the directive."""
+    directing = [each for each in rulings if each]
+    if len(directing) == 1:
+        return [(sentence.span, directing[0])]
+    merged: list[tuple[Span, Ruling]] = []
+    start = sentence.span.start
+    for clause, ruling in zip(sentence.clauses, rulings, strict=True):
+        if ruling:
+            merged.append((Span(start, clause.end), ruling))
+        elif merged:
+            merged[-1] = (Span(merged[-1][0].start, clause.end), merged[-1][1])
+        start = clause.end if ruling or merged else start
+    return [(span, ruling) for span, ruling in merged]

@@ -1,0 +1,62 @@
+"""What a list is a list of: measures, problems, past practice or circumstances; and the sentence it hangs on."""
+
+from __future__ import annotations
+
+import re
+
+from archive.analysis.modality import Lead, Nature, Ruling, pattern
+from archive.spans import Modality
+
+_HEADING_LIMIT = 200
+
+
+def heading_nature(heading: str, language: str) -> Nature | None:
+    """What a noun heading announces; of problems and measures the first named decides, "measures" after "and" too."""
+    heading = heading[:_HEADING_LIMIT]
+    if pattern(language, "list_context", "circumstances_heading").search(heading):
+        return Nature.CIRCUMSTANCES
+    if pattern(language, "list_context", "past_heading").search(heading):
+        return Nature.PAST
+    return _first_named(heading, language)
+
+
+def _first_named(words: str, language: str) -> Nature | None:
+    problems = pattern(language, "list_context", "problems").search(words)
+    measures = pattern(language, "list_context", "measures").search(words)
+    if problems and measures:
+        if pattern(language, "list_context", "both").search(words):
+            return None
+        return Nature.MEASURES if _governs(measures, problems, language) else Nature.PROBLEMS
+    if problems:
+        return Nature.PROBLEMS
+    return Nature.MEASURES if measures else None
+
+
+def _governs(measures: re.Match[str], problems: re.Match[str], language: str) -> bool:
+    """In English the first noun governs ("measures against the problems"), in Chinese the last."""
+    return measures.start() < problems.start() if language == "en" else measures.start() > problems.start()
+
+
+def lead_of(sentence: str, ruling: Ruling | None, actor: str, language: str) -> tuple[Lead | None, Nature | None]:
+    """The lead-in that a last sentence is for the list below it, and what it makes of the list."""
+    modality = ruling.modality if ruling else None
+    if pattern(language, "list_context", "circumstances_lead").search(sentence):
+        return Lead(None, "", False, False), Nature.CIRCUMSTANCES
+    if ruling and pattern(language, "list_context", "opens_clause").search(sentence):
+        return Lead(modality, actor, True, True), Nature.MEASURES
+    if not pattern(language, "list_context", "announces").search(sentence):
+        return (Lead(modality, actor, False, False), None) if ruling else (None, None)
+    return _announced(sentence, ruling, actor, language)
+
+
+def _announced(sentence: str, ruling: Ruling | None, actor: str, language: str) -> tuple[Lead | None, Nature | None]:
+    if ruling:
+        binds = bool(pattern(language, "list_context", "members_bound").search(sentence))
+        return Lead(ruling.modality, actor, False, binds), Nature.MEASURES
+    if pattern(language, "list_context", "past_lead").search(sentence):
+        return Lead(None, "", False, False), Nature.PAST
+    nature = _first_named(sentence, language)
+    if nature is Nature.MEASURES:
+        binds = bool(pattern(language, "list_context", "members_bound").search(sentence))
+        return Lead(Modality.OBLIGATION if binds else None, actor, False, binds), nature
+    return Lead(None, actor, False, False), nature

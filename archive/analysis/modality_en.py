@@ -1,0 +1,254 @@
+"""Whether an English clause directs, and how it binds."""
+
+from __future__ import annotations
+
+import re
+
+from archive.analysis import imperatives_en
+from archive.analysis.actors_en import actor_phrase, by_phrase, is_actor, subject_before
+from archive.analysis.modality import (
+    NOBODY,
+    Context,
+    Cue,
+    Nature,
+    Ruling,
+    Subject,
+    Who,
+    found_cues,
+    pattern,
+    words,
+)
+from archive.spans import Modality
+
+_BREAK = re.compile(r"[,，;:—–]")
+_WORD = re.compile(r"[\w'’-]+")
+_OPENER = re.compile(
+    r"\b(who|whom|whose|which|that|what|how|why|where|when|whether|if|because|until|unless|lest|than|whatever|however)\b",
+    re.IGNORECASE,
+)
+_AUXILIARY = re.compile(
+    r"\b(?:is|are|was|were|be|been|can|cannot|has|have|had|do|does|did|will|would|may|\w+ed)\b", re.IGNORECASE
+)
+_ALWAYS_BELOW = frozenset({"if", "because", "until", "unless", "lest", "than", "when"})
+_IS_MARKER = re.compile(r"\b(?:is|are|being)\b[:,]?\s*$", re.IGNORECASE)
+_TO = re.compile(r"(?:not )?to\s+(?P<verb>(?:\w+ly\s+)?[a-z]+)", re.IGNORECASE)
+_PLAIN = re.compile(r"\s*(?:\w+ly\s+|also\s+|each\s+|jointly\s+)?(?P<verb>[a-z]+)\b", re.IGNORECASE)
+_LOOK_BACK = 240
+
+
+def rule(clause: str, context: Context) -> Ruling | None:
+    """The ruling on one clause, whose quotations are masked; None where it directs nobody."""
+    if clause.rstrip().endswith(("?", "？")) or not clause.strip() or context.nature is Nature.CIRCUMSTANCES:
+        return None
+    if pattern("en", "modality", "not_directing").search(clause):
+        return None
+    by_mood = _imperative(clause, context)
+    return by_mood or _by_cue(clause, context) or _member(clause, context) or _plain_present(clause, context)
+
+
+def _imperative(clause: str, context: Context) -> Ruling | None:
+    found = imperatives_en.imperative(clause)
+    if found is None or context.nature in (Nature.PROBLEMS, Nature.PAST):
+        return None
+    subject = Subject(Who.NAMED, found.told) if found.told else NOBODY
+    if context.lead and context.lead.finishes and context.lead.modality:
+        return Ruling(context.lead.modality, "finishes-lead-in", 0.9, NOBODY)
+    name = "imperative-not" if found.negated else "imperative"
+    return Ruling(found.modality, name, 0.9 if context.opens else 0.8, subject)
+
+
+def _by_cue(clause: str, context: Context) -> Ruling | None:
+    for match, cue in found_cues(clause, "en"):
+        if _directs(clause, match, cue, context):
+            modality = cue.modality
+            if modality is not Modality.PROHIBITION and imperatives_en.prohibits(
+                clause[match.end() : match.end() + 90]
+            ):
+                modality = Modality.PROHIBITION
+            return Ruling(modality, cue.rule, cue.confidence, _addressee(clause, match, cue))
+    return None
+
+
+def _directs(clause: str, match: re.Match[str], cue: Cue, context: Context) -> bool:
+    before = clause[max(0, match.start() - _LOOK_BACK) : match.start()]
+    after = clause[match.end() : match.end() + 120].lstrip()
+    if pattern("en", "modality", "not_after_cue").match(after):
+        return False
+    if pattern("en", "modality", "not_before_cue").search(before.rstrip()):
+        return False
+    if not match.start() and match.group().lower() == "should":
+        return False
+    if match.group().lower().startswith("may") and _only_possible(before, after):
+        return False
+    if _below(before) or _opinion(before):
+        return False
+    return _needs(cue, before, after, context)
+
+
+def _only_possible(before: str, after: str) -> bool:
+    """ "may not understand" is a guess, "may not enter" an order."""
+    return bool(pattern("en", "modality", "may_not_possible").match(after)) and not _passive(after)
+
+
+def _below(before: str) -> bool:
+    """Whether the modal stands in a subordinate clause, which directs nobody ("problems that must be solved")."""
+    tail = _BREAK.split(before)[-1]
+    opener = None
+    for opener in _OPENER.finditer(tail):
+        pass
+    if opener is None:
+        return False
+    word, between = opener.group().lower(), tail[opener.end() :].split()
+    if word == "that" and _carries(tail[: opener.start()]):
+        return False
+    if not between or word in ("because", "unless", "lest", "if", "than"):
+        return True
+    if word in ("who", "that", "which", "whose", "whom"):
+        return between[0].lower() in words("en", "actor_words", "determiners") and word != "who"
+    return not _AUXILIARY.search(" ".join(between)) and not between[0].lower().endswith("ing")
+
+
+def _carries(before: str) -> bool:
+    """ "requires that", "it is clear that": the order stands in the clause that follows."""
+    last = _WORD.findall(before[-40:])
+    return bool(last) and last[-1].lower() in words("en", "modality", "that_carriers")
+
+
+def _opinion(before: str) -> bool:
+    return bool(pattern("en", "modality", "opinion").search(before))
+
+
+def _needs(cue: Cue, before: str, after: str, context: Context) -> bool:
+    if cue.needs == "issuer":
+        return bool(pattern("en", "modality", "issuers").search(before[-90:])) or not before.strip()
+    if cue.needs == "":
+        return True
+    subject = subject_before(before)
+    if cue.needs == "order":
+        return _orders(subject, before, after, context)
+    if cue.needs == "we-or-actor":
+        return subject.who is Who.WE
+    if cue.needs == "measure-actor":
+        return subject.who is Who.NAMED and context.nature is Nature.MEASURES
+    return subject.who is Who.NAMED
+
+
+def _orders(subject: Subject, before: str, after: str, context: Context) -> bool:
+    """ "X is to …" orders an actor, or something that is to be done; "the aim is to …" does not."""
+    if subject.who is Who.NAMED:
+        return True
+    tokens = _WORD.findall(before.lower())
+    head = _head(_WORD.findall(_BREAK.split(before)[-1].lower()))
+    if not tokens or head in words("en", "modality", "aims"):
+        return False
+    if _passive(after):
+        return True
+    return context.nature is Nature.MEASURES and not context.opens and subject.who is Who.THING
+
+
+def _head(tokens: list[str]) -> str:
+    stop = next(
+        (i for i, each in enumerate(tokens) if i and each in words("en", "actor_words", "prepositions")), len(tokens)
+    )
+    return tokens[stop - 1] if stop else ""
+
+
+def _passive(after: str) -> bool:
+    tokens = after.lower().split(None, 4)[:4]
+    if not tokens or tokens[0] not in ("be", "not", "also", "never"):
+        return False
+    participles = (token.strip(",.;:") for token in tokens[1:])
+    return any(each.endswith("ed") or each in words("en", "modality", "passive_irregular") for each in participles)
+
+
+def _addressee(clause: str, match: re.Match[str], cue: Cue) -> Subject:
+    after = clause[match.end() : match.end() + _LOOK_BACK]
+    named = match.groupdict()
+    inside = named.get("who") or named.get("whom") or ""
+    if cue.actor in ("who", "for"):
+        if inside:
+            words_of = actor_phrase(inside)
+            return Subject(Who.NAMED, words_of) if words_of else _passive_subject(NOBODY, after, True)
+        if cue.actor == "for" and cue.modality is Modality.PROHIBITION:
+            return _passive_subject(subject_before(clause[: match.start()]), after, True)
+        return NOBODY
+    if cue.actor in ("none", "inherit", "after"):
+        return _from_segments(clause, match)
+    subject = subject_before(clause[: match.start()])
+    return _passive_subject(subject, after, _passive(match.group().split(None, 1)[-1] + " " + after) or _passive(after))
+
+
+def _from_segments(clause: str, match: re.Match[str]) -> Subject:
+    if match.group().lower().startswith("we"):
+        return subject_before(clause[: match.start()] + "we")
+    return NOBODY
+
+
+def _passive_subject(subject: Subject, after: str, passive: bool) -> Subject:
+    if subject.who is not Who.THING or not passive:
+        return subject
+    agent = by_phrase(after)
+    return Subject(Who.NAMED, agent) if agent else Subject(Who.THING, passive=True)
+
+
+def _member(clause: str, context: Context) -> Ruling | None:
+    """Members of a list of measures direct whatever their form, unless they permit."""
+    if not context.opens or context.nature in (Nature.PROBLEMS, Nature.PAST):
+        return None
+    lead = context.lead
+    if pattern("en", "modality", "permission").search(clause):
+        return None
+    if lead and lead.modality and (lead.finishes or (lead.binds and lead.modality is Modality.PROHIBITION)):
+        return Ruling(lead.modality, "finishes-lead-in", 0.9, NOBODY)
+    to = _TO.match(clause)
+    if to and _is_verb(to["verb"].split()[-1]):
+        if _IS_MARKER.search(context.marker) or context.nature is Nature.MEASURES or context.goes_on:
+            prohibits = to.group().lower().startswith("not") or imperatives_en.prohibits(clause[to.start("verb") :])
+            return Ruling(Modality.PROHIBITION if prohibits else Modality.OBLIGATION, "item-to", 0.85, NOBODY)
+    if lead and lead.binds and lead.modality:
+        return Ruling(Modality.OBLIGATION, "list-member", 0.7, _plain_subject(clause))
+    return None
+
+
+def _is_verb(word: str) -> bool:
+    lower = word.lower()
+    return lower not in words("en", "actor_words", "determiners")
+
+
+def _plain_subject(clause: str) -> Subject:
+    found = _plain_actor(clause)
+    return found[0] if found else NOBODY
+
+
+def _plain_present(clause: str, context: Context) -> Ruling | None:
+    """ "The traffic brigade opens a window": an actor and a verb in the present, in a list of measures."""
+    if context.nature is not Nature.MEASURES or pattern("en", "modality", "told_as_fact").search(clause):
+        return None
+    if pattern("en", "modality", "permission").search(clause):
+        return None
+    found = _plain_actor(clause)
+    return Ruling(Modality.OBLIGATION, "measure-present", 0.6, found[0]) if found else None
+
+
+def _plain_actor(clause: str) -> tuple[Subject, str] | None:
+    """The shortest noun phrase at the start of the clause that is an actor and has a present verb behind it."""
+    start = 0
+    for comma in [None, *_BREAK.finditer(clause[:200])][:4]:
+        start = comma.end() if comma else 0
+        tokens = list(_WORD.finditer(clause[start : start + 160]))
+        for i in range(1, min(len(tokens), 16)):
+            verb = tokens[i].group().lower()
+            phrase = clause[start : start + tokens[i - 1].end()].strip()
+            if _present(verb) and is_actor(phrase) and not _starts_adverbially(phrase):
+                return Subject(Who.NAMED, phrase), verb
+    return None
+
+
+def _starts_adverbially(phrase: str) -> bool:
+    return phrase.split(maxsplit=1)[0].lower() in words("en", "actor_words", "starters")
+
+
+def _present(verb: str) -> bool:
+    base = words("en", "imperatives", "strong") | words("en", "imperatives", "weak")
+    stems = {verb, verb.removesuffix("s"), verb.removesuffix("es"), verb.removesuffix("ies") + "y"}
+    return verb in base or (verb.endswith("s") and bool(stems & base))

@@ -1,0 +1,156 @@
+"""Whether a Chinese clause directs, and how it binds."""
+
+from __future__ import annotations
+
+import re
+
+from archive.analysis import imperatives_zh
+from archive.analysis.actors_zh import after_cue, opening_actor, subject_before, whole_actor
+from archive.analysis.modality import (
+    NOBODY,
+    Context,
+    Cue,
+    Nature,
+    Ruling,
+    Subject,
+    Who,
+    found_cues,
+    pattern,
+)
+from archive.spans import Modality
+
+_SEGMENT = re.compile(r"[，,：:；;。]")
+_LOOK_BACK = 200
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+def rule(clause: str, context: Context) -> Ruling | None:
+    """The ruling on one clause, whose quotations are masked; None where it directs nobody."""
+    if clause.rstrip().endswith(("?", "？")) or not _HAN.search(clause):
+        return None
+    if context.nature is Nature.CIRCUMSTANCES and context.opens:
+        return None
+    if pattern("zh", "modality", "not_directing").search(clause):
+        return None
+    return _finishes(clause, context) or _by_cue(clause, context) or _bare(clause, context)
+
+
+def _finishes(clause: str, context: Context) -> Ruling | None:
+    """A member that goes on where the lead-in stopped: 不得有下列行为：（一）…."""
+    lead = context.lead
+    if not context.opens or lead is None or lead.modality is None or not lead.finishes:
+        return None
+    own = _by_cue(clause, context)
+    if own is not None and lead.modality is not Modality.PROHIBITION:
+        return own
+    return Ruling(lead.modality, "finishes-lead-in", 0.9, NOBODY)
+
+
+def _by_cue(clause: str, context: Context) -> Ruling | None:
+    for match, cue in found_cues(clause, "zh"):
+        if _directs(clause, match, cue, context):
+            modality = cue.modality
+            if modality is Modality.OBLIGATION and _turned(clause[match.end() : match.end() + 12]):
+                modality = Modality.PROHIBITION
+            return Ruling(modality, cue.rule, cue.confidence, _addressee(clause, match, cue))
+    return None
+
+
+def _turned(after: str) -> bool:
+    """应当避免, 要坚决杜绝, 应严禁."""
+    return bool(re.match(r"(?:坚决|切实|严格|一律|尽量|尽力)?(?:避免|杜绝|严禁|禁止|防止出现|拒绝)", after))
+
+
+def _directs(clause: str, match: re.Match[str], cue: Cue, context: Context) -> bool:
+    before = clause[max(0, match.start() - _LOOK_BACK) : match.start()]
+    after = clause[match.end() : match.end() + 120]
+    if pattern("zh", "modality", "not_before_cue").search(before):
+        return False
+    if pattern("zh", "modality", "condition_after").match(after) or pattern("zh", "modality", "relative_after").match(
+        after
+    ):
+        return False
+    return _needs(cue, before, after, context)
+
+
+def _needs(cue: Cue, before: str, after: str, context: Context) -> bool:
+    segment = _SEGMENT.split(before)[-1].strip()
+    if cue.needs == "starts":
+        return _opens_segment(segment)
+    if cue.needs == "first":
+        return not segment and not _SEGMENT.search(before)
+    if cue.needs == "asks":
+        return _asks(segment)
+    if cue.needs == "actor":
+        return subject_before(before).who in (Who.NAMED, Who.WE)
+    if cue.needs == "issuer":
+        return bool(pattern("zh", "modality", "issuers").search(segment)) and bool(after_cue(after.lstrip("，,：:")))
+    if cue.needs == "measures":
+        return context.nature is Nature.MEASURES
+    return True
+
+
+def _opens_segment(segment: str) -> bool:
+    """The cue opens its part of the sentence, but for adverbs or an actor before it."""
+    subject = subject_before(segment)
+    return not segment or subject.who in (Who.NAMED, Who.WE) or len(segment) <= 4
+
+
+def _asks(segment: str) -> bool:
+    return (
+        not segment
+        or segment in ("现", "特", "并", "也", "还", "再次", "务", "敬", "恳", "谨")
+        or bool(whole_actor(segment))
+    )
+
+
+def _addressee(clause: str, match: re.Match[str], cue: Cue) -> Subject:
+    after = clause[match.end() : match.end() + 80]
+    if cue.actor == "inside":
+        words = opening_actor(match["who"])
+        return Subject(Who.NAMED, words or match["who"])
+    if cue.actor == "after":
+        words = after_cue(after.lstrip("，,：:"))
+        if words:
+            return Subject(Who.NAMED, words)
+    return subject_before(clause[: match.start()])
+
+
+def _bare(clause: str, context: Context) -> Ruling | None:
+    """Orders without a modal verb."""
+    if context.nature in (Nature.PROBLEMS, Nature.PAST):
+        return None
+    if imperatives_zh.imperative(clause):
+        return Ruling(Modality.OBLIGATION, "imperative", 0.85 if context.opens else 0.75, NOBODY)
+    if context.nature is not Nature.MEASURES or imperatives_zh.told_as_fact(clause):
+        return None
+    permits = pattern("zh", "modality", "permission").search(clause)
+    if permits:
+        return None
+    return _measure(clause, context)
+
+
+def _measure(clause: str, context: Context) -> Ruling | None:
+    """In a list of measures: an actor with a plain verb, a short verbal heading, a member under its lead-in."""
+    subject = _plain_subject(clause)
+    if subject is not None:
+        return Ruling(Modality.OBLIGATION, "measure-present", 0.65, subject)
+    if context.opens and context.lead and context.lead.binds and context.lead.modality:
+        modality = context.lead.modality
+        if modality is Modality.RECOMMENDATION:
+            modality = Modality.OBLIGATION
+        return Ruling(modality, "list-member", 0.7, NOBODY)
+    if context.opens and imperatives_zh.heading_order(clause):
+        return Ruling(Modality.OBLIGATION, "verbal-heading", 0.6, NOBODY)
+    return None
+
+
+def _plain_subject(clause: str) -> Subject | None:
+    segments = _SEGMENT.split(clause[:200])
+    for number, segment in enumerate(segments[:3]):
+        words = opening_actor(segment)
+        if words and (len(segment.strip()) > len(words) + 1 or number + 1 < len(segments)):
+            if pattern("zh", "imperatives", "statement_verbs").match(segment.strip()[len(words) :]):
+                return None
+            return Subject(Who.NAMED, words)
+    return None
