@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from archive.analysis import lexicon
@@ -16,6 +17,7 @@ from archive.spans import Boilerplate, Span
 _MAX_LINE = 700
 _TOP_LINES = 16
 _MAX_ADDRESS_LINES = 8
+_LETTERHEAD_LINES = 5
 _MAX_CONTENTS = 400
 _LEADERS = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|\s{3,}|\t)\s*\d{1,4}$")
 _BODY = re.compile(r"[.。!！?？]['\"”’」)）]*$")
@@ -29,6 +31,7 @@ def boilerplate(text: str, language: str) -> tuple[Boilerplate, ...]:
         *_contents(text, lines, language),
         *_furniture(text, lines, language),
         *_addressing(text, lines, language),
+        *_letterhead(text, lines, language),
         *_running_heads(text, lines, language),
     ]
     return _apart(found)
@@ -72,6 +75,16 @@ def _furniture(text: str, lines: Sequence[Line], language: str) -> Iterator[Boil
         kind = next(((k, c) for k, pattern, c in patterns if pattern.fullmatch(quote)), None)
         if kind:
             yield Boilerplate(line.span, kind[0], f"{kind[0]}-line", kind[1])
+
+
+def _letterhead(text: str, lines: Sequence[Line], language: str) -> Iterator[Boilerplate]:
+    """Names of bodies, manuals and grades of urgency above the title; the title itself is never one."""
+    patterns = [re.compile(pattern) for pattern in lexicon.load(language, "metadata")["letterhead"]["patterns"]]
+    for line, below in pairwise(lines[:_LETTERHEAD_LINES]):
+        quote = line.span.of(text) if len(line.span) <= 120 else ""
+        if not quote or len(below.span) > 300 or not any(pattern.fullmatch(quote) for pattern in patterns):
+            return
+        yield Boilerplate(line.span, "letterhead", "letterhead-line", 0.8)
 
 
 def _addressing(text: str, lines: Sequence[Line], language: str) -> Iterator[Boilerplate]:

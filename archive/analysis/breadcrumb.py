@@ -74,11 +74,12 @@ def _by_form(text: str, line: Span, language: str) -> Breadcrumb | None:
     if len(parts) < 3 and not (_PLACE.match(line.of(text)) and len(parts) > 1):
         return None
     short = all(len(part) <= _MAX_PART for part in parts[:-1])
-    homely = _is_home(parts[0].of(text), language) or bool(_PLACE.match(line.of(text)))
+    homely = _is(parts[0].of(text), "home", language) or bool(_PLACE.match(line.of(text)))
     arrows = re.search(r"[>＞»›]", line.of(text)) is not None
     longest_last = len(parts[-1]) >= max(len(part) for part in parts)
     if short and (homely or (longest_last and len(parts[-1]) > 12 and (arrows or " - " in line.of(text)))):
-        title = parts[-1] if longest_last and len(parts[-1]) > 8 else None
+        page = parts[-1].of(text)
+        title = parts[-1] if longest_last and len(page) > 8 and not _is(page, "here", language) else None
         return _crumb(text, line, parts[: -1 if title else None], title, None, language)
     return None
 
@@ -86,15 +87,18 @@ def _by_form(text: str, line: Span, language: str) -> Breadcrumb | None:
 def _crumb(
     text: str, line: Span, parts: Sequence[Span], title: Span | None, repeat: Span | None, language: str
 ) -> Breadcrumb:
-    named = [part for part in parts if not _is_home(part.of(text), language)]
-    has_home = len(named) < len(parts)
-    site = named[0] if named and not has_home else None
-    rest = named if has_home else named[1:]
+    outer = [part for part in parts if not _is(part.of(text), "here", language)]
+    named = [part for part in outer if not _is(part.of(text), "home", language)]
+    if named and (len(named) == len(outer) or len(named) > 1):
+        site, rest = named[0], named[1:]
+    else:
+        site, rest = None, named
     return Breadcrumb(line, site, rest[-1] if rest else None, title, repeat)
 
 
-def _is_home(part: str, language: str) -> bool:
-    return re.fullmatch(lexicon.load(language, "boilerplate")["breadcrumb"]["home"], part.strip(), re.I) is not None
+def _is(part: str, what: str, language: str) -> bool:
+    pattern = lexicon.load(language, "boilerplate")["breadcrumb"][what]
+    return re.fullmatch(pattern, part.strip(), re.I) is not None
 
 
 def _parts(text: str, span: Span, language: str) -> list[Span]:

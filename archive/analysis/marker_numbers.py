@@ -129,9 +129,11 @@ def _plain_stands(text: str, sign: str, start: int, end: int) -> bool:
 
 def _letter_stands(text: str, start: int, ahead: str, line: bool) -> bool:
     """A letter or a Roman number is a marker at the start of a line or of a sentence, and never an initial."""
-    if not (ahead[:1].isspace() or (line and ahead[:1].isalpha() and ahead[:1].isupper())):
-        return line and not ahead[:1].isascii()
     before = text[max(0, start - 16) : start]
+    if not ahead[:1].isascii():
+        return line or before.rstrip()[-1:] in "。：；，:;"
+    if not (ahead[:1].isspace() or (line and ahead[:1].isupper())):
+        return False
     if line:
         return True
     return before.rstrip()[-1:] in ".;:。；：!?！？" and not _INITIAL.search(before.rstrip().rstrip(".") + ".")

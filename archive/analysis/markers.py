@@ -91,7 +91,8 @@ class Found:
 class Candidate:
     """A possible marker in its place; `paragraph` counts the paragraphs of the text.
 
-    `alone` is true where nothing but a short heading stands on the line.
+    `alone` is true where nothing but a short heading stands on the line; `opening` is what the member starts with
+    (three words, or six Chinese characters).
     """
 
     found: Found
@@ -99,6 +100,7 @@ class Candidate:
     paragraph: int
     quoted: bool
     alone: bool
+    opening: tuple[str, ...]
 
     @property
     def start(self) -> int:
@@ -118,7 +120,8 @@ _PLACES = {
     **dict.fromkeys(";；", Where.SEMICOLON),
     **dict.fromkeys(",，、–—", Where.COMMA),
 }
-_BEFORE = 24
+_BEFORE, _OPENING = 24, 48
+_WORD = re.compile(r"[\u3400-\u9fff“”]|[A-Za-z’']+|\d+")
 _SENTENCE_END = re.compile(r"[.。;；,，!！?？:：][\"'”’」』)）]*$")
 # in half-width characters
 _LONG_HEADING = 110
@@ -145,7 +148,8 @@ class Places:
             where, quoted = _inside(before), before.endswith(("“", '"', "「", "『"))
         paragraph = self._paragraphs[index] if self._lines else 0
         alone = where is Where.LINE and self._alone(found, self._lines[index].span.end)
-        return Candidate(found, where, paragraph, quoted, alone)
+        opening = opening_of(self._text[found.end : found.end + _OPENING])
+        return Candidate(found, where, paragraph, quoted, alone, opening)
 
     def _alone(self, found: Found, end: int) -> bool:
         if end - found.end > _LONG_HEADING:
@@ -153,6 +157,12 @@ class Places:
         rest = self._text[found.end : end].strip()
         widths = sum(2 if char > "\u2e80" else 1 for char in rest)
         return widths <= _LONG_HEADING and not _SENTENCE_END.search(rest[-3:])
+
+
+def opening_of(text: str) -> tuple[str, ...]:
+    """The first three words, or the first six Chinese characters, of the first line."""
+    words = _WORD.findall(text.strip().split("\n", 1)[0].casefold())
+    return tuple(words[: 6 if words and words[0] > "\u2000" else 3])
 
 
 def _inside(before: str) -> Where:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import exp
 
+from archive.analysis.lexicon import load
 from archive.analysis.lines import Line, find_lines
 from archive.analysis.marker_numbers import number_markers
 from archive.analysis.marker_words import word_markers
@@ -18,6 +19,12 @@ from archive.spans import Boilerplate, FoundSection, SectionKind, Span
 _MAX_HEADING = 200
 _FULL_STOP = re.compile(r"[.!?](?=[\"'”’)\]]*(?:\s|$))(?<!\d\.(?=\s\d))|[。！？]|[;；](?=\s|$)")
 _SENTENCE = re.compile(r"[.!?](?=[\"'”’)\]]*\s+[^\s\da-z]|[\"'”’)\]]*\s*$)|[。！？]|[;；](?=\s*[\r\n]|\s+[A-Z])")
+_SUMMARY = re.compile(
+    "|".join(
+        rf"(?:(?<=[.。!！?？;；\n]\s)|(?<=[。！？；\n])|^)(?:{load(name, 'markers')['sums_up']})"
+        for name in ("en", "zh")
+    )
+)
 _LEADING = ' \t\u3000:：,，、.．-–—"“'
 
 
@@ -117,6 +124,8 @@ def _kind(
         stop = _FULL_STOP.search(text, first, min(end, first + 2000))
         first = stop.end() if stop else end
     rest = text[first : min(end, own.start + 6000)].lstrip(' \t\u3000.。;；:：!?！？"”’）)')
+    if i + 1 == len(members) or members[i + 1].depth < members[i].depth:
+        rest = _SUMMARY.split(rest, maxsplit=1)[0]
     sentences = sum(1 for _ in _SENTENCE.finditer(rest))
     return SectionKind.HEADING if sentences >= 2 else SectionKind.ITEM
 

@@ -21,6 +21,7 @@ from archive.analysis.outline_weights import (
     gap_cost,
     likeness,
     opening_cost,
+    parallel,
     passing_cost,
     worth,
 )
@@ -43,6 +44,7 @@ class Series(NamedTuple):
     paragraph: int
     tag: str
     alone: bool
+    opening: tuple[str, ...]
 
 
 class Step(NamedTuple):
@@ -82,7 +84,7 @@ class Member:
 
 
 # the outer series of a text that starts in the middle of its first member
-_LOST = Series(Shape.LOST, Shape.LOST, 0, 2, True, 0, "", False)
+_LOST = Series(Shape.LOST, Shape.LOST, 0, 2, True, 0, "", False, ())
 _LOST_COST = 2.2
 
 
@@ -139,7 +141,7 @@ def _continued(state: State, index: int, here: Candidate, reading: Reading, valu
         if like <= NEVER or series.tag != here.found.tag:
             continue
         gain = value + _GOES_ON + like - _gap(series, reading) - _strain(series, here)
-        gain -= _closing(stack[depth + 1 :])
+        gain += parallel(series.opening, here.opening) - _closing(stack[depth + 1 :])
         number = reading.value or series.value + 1
         longer = series._replace(
             shape=reading.shape,
@@ -147,6 +149,7 @@ def _continued(state: State, index: int, here: Candidate, reading: Reading, valu
             members=min(series.members + 1, 2),
             paragraph=here.paragraph,
             alone=here.alone,
+            opening=here.opening,
         )
         yield _stepped(state, depth, longer, Step(state.step, index, depth, reading, gain, False), gain)
 
@@ -173,7 +176,15 @@ def _opened(state: State, index: int, here: Candidate, reading: Reading, value: 
     stack = state.stack
     line = here.where is Where.LINE
     fresh = Series(
-        reading.shape, reading.shape, reading.value or 1, 1, line, here.paragraph, here.found.tag, here.alone
+        reading.shape,
+        reading.shape,
+        reading.value or 1,
+        1,
+        line,
+        here.paragraph,
+        here.found.tag,
+        here.alone,
+        here.opening,
     )
     for depth in range(min(len(stack), _MAX_DEPTH - 1), -1, -1):
         start = _start_cost(state, depth, reading)

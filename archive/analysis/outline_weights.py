@@ -114,6 +114,16 @@ def likeness(one: Shape, other: Shape) -> float:
     return -1.2 if pair <= BRACKETS | _HALVES else -1.8
 
 
+def parallel(one: tuple[str, ...], other: tuple[str, ...]) -> float:
+    """What it adds that two members are worded alike (在“知”字上 … 在“治”字上 …)."""
+    length = max(len(one), len(other))
+    same = sum(a == b for a, b in zip(one, other, strict=False))
+    if length < 3 or same < 2:
+        return 0.2 if same and one[0] == other[0] else 0.0
+    share = same / length
+    return 3.2 if length > 3 and share > 0.8 else 1.0 if share > 0.6 else 0.3
+
+
 def gap_cost(last: int, value: int, members: int) -> float:
     """What it costs to go on from `last` to `value`: nothing for the next number."""
     if not value:

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from archive.analysis.export import explain, record
 from archive.analysis.pipeline import analyse
+from archive.formats import UnreadableFile, read
 
 
 class Command(BaseCommand):
@@ -29,22 +30,18 @@ class Command(BaseCommand):
 
     def _analyse(self, path: Path, options: dict[str, Any]) -> bool:
         try:
-            text = _read(path)
-            found = analyse(text)
-            if options["out"]:
-                _write(options["out"] / f"{path.name}.json", record(path.name, text, found))
-        except (OSError, ValueError) as error:
+            text = read(path.read_bytes(), path.name).text
+        except (OSError, UnreadableFile) as error:
             self.stderr.write(f"{path}: {error}")
             return False
+        found = analyse(text)
+        if options["out"]:
+            _write(options["out"] / f"{path.name}.json", record(path.name, text, found))
         if options["explain"]:
             self.stdout.write("\n".join([f"== {path}", *explain(text, found)]))
         elif not options["out"]:
             self.stdout.write(json.dumps(record(path.name, text, found), ensure_ascii=False))
         return True
-
-
-def _read(path: Path) -> str:
-    return path.read_bytes().decode("utf-8")
 
 
 def _write(path: Path, values: dict[str, Any]) -> None:

@@ -1,0 +1,118 @@
+"""The date of issue: from the signature, a labelled line, the line below the title, or the print line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import cache
+
+from archive.analysis import lexicon
+from archive.analysis.front import Front
+from archive.analysis.numerals import HAN_NUMBER, number
+from archive.spans import Boilerplate, Fact, Span
+
+_MAX_LINE = 200
+_TOP_LINES = 8
+_CHINESE = re.compile(
+    rf"(?P<y>(?:19|20)\d\s?\d|[〇○零一二三四五六七八九Ｏ0]{{4}})\s*年"
+    rf"(?:\s*(?P<m>\d{{1,2}}|{HAN_NUMBER})\s*月(?:\s*(?P<d>\d{{1,2}}|{HAN_NUMBER})\s*日)?)?"
+)
+_ISO = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<s>[-./])(?P<m>\d{1,2})(?:(?P=s)(?P<d>\d{1,2}))?(?!\d)")
+
+
+def find_issued(
+    text: str, language: str, front: Front, boilerplate: Sequence[Boilerplate]
+) -> tuple[Fact | None, Span | None]:
+    """The date, and the line that signs with it (None where the date stands elsewhere)."""
+    signed = _signature(text, front)
+    if signed:
+        return signed
+    for rule, lines, confidence in (
+        ("labelled-date", _labelled(text, language, front), 0.75),
+        ("below-title", _below_title(text, front), 0.75),
+        ("print-line", [item.span for item in boilerplate if item.kind == "print"], 0.7),
+        ("page-date", [item.span for item in boilerplate if item.kind == "navigation"], 0.5),
+    ):
+        for span in lines:
+            found = next(dates(text, span), None)
+            if found:
+                return Fact(found[0], found[1], rule, confidence), None
+    return None, None
+
+
+def dates(text: str, span: Span) -> Iterator[tuple[str, Span]]:
+    """(ISO 8601 cut to its precision, place) of the dates in a stretch of at most a line; impossible ones left out."""
+    end = min(span.end, span.start + _MAX_LINE)
+    for pattern in (_CHINESE, _ISO, *_english()):
+        for match in pattern.finditer(text, span.start, end):
+            value = _iso(match)
+            if value:
+                yield value, Span(match.start(), match.end())
+
+
+@cache
+def _english() -> tuple[re.Pattern[str], ...]:
+    months = "|".join(rf"{name}|{name[:3]}\b\.?" for name in lexicon.load("en", "metadata")["date"]["months"])
+    year = r"(?P<y>(?:19|20)\d\d)"
+    return (
+        re.compile(rf"(?i)\b(?P<m>{months})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{year}\b"),
+        re.compile(rf"(?i)\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m>{months}),?\s+{year}\b"),
+        re.compile(rf"(?i)\b(?P<m>{months}),?\s+{year}\b"),
+    )
+
+
+def _iso(match: re.Match[str]) -> str | None:
+    groups = match.groupdict()
+    year = _year(groups["y"])
+    month = _month(groups.get("m"))
+    day = number(groups["d"]) if groups.get("d") else None
+    try:
+        date(year, month or 1, day or 1)
+    except ValueError:
+        return None
+    return f"{year:04d}" + (f"-{month:02d}" if month else "") + (f"-{day:02d}" if month and day else "")
+
+
+def _year(sign: str) -> int:
+    return int(
+        "".join(str(max("〇一二三四五六七八九".find(c), 0)) if not c.isdigit() else c for c in sign.replace(" ", ""))
+    )
+
+
+def _month(sign: str | None) -> int | None:
+    if not sign:
+        return None
+    short = sign.casefold()[:3]
+    names = [name[:3] for name in lexicon.load("en", "metadata")["date"]["months"]]
+    return names.index(short) + 1 if short in names else number(sign)
+
+
+def _signature(text: str, front: Front) -> tuple[Fact, Span] | None:
+    """A line in the last third that is a date and hardly more."""
+    third = len(text) - max(len(text) // 3, 400)
+    for line in reversed(front.own):
+        if line.span.start < third:
+            return None
+        if len(line.span) > 60:
+            continue
+        for value, span in dates(text, line.span):
+            if (len(line.span) - len(span) <= 6 and not text[line.span.start].isdigit()) or len(line.span) == len(span):
+                return Fact(value, span, "signature", 0.9), line.span
+    return None
+
+
+def _labelled(text: str, language: str, front: Front) -> Iterator[Span]:
+    label = re.compile(lexicon.load(language, "metadata")["date"]["labels"], re.I)
+    for line in front.lines[: _TOP_LINES + 6]:
+        if len(line.span) <= _MAX_LINE and label.match(line.span.of(text)):
+            yield line.span
+
+
+def _below_title(text: str, front: Front) -> Iterator[Span]:
+    title = front.title.span if front.title else None
+    for line in front.own[:_TOP_LINES]:
+        below = title is not None and line.span.start >= title.end
+        bracketed = line.span.of(text)[:1] in "（(—-–" or len(line.span) <= 30
+        if below and bracketed and len(line.span) <= _MAX_LINE:
+            yield line.span
