@@ -104,17 +104,23 @@ class StemFinder:
                 yield Hit(hit.phrase, Span(word.start, reached))
 
     def _longest(self, found: tuple[Word, ...], index: int) -> Hit | None:
-        node = self._root
+        nodes = [self._root]
         best = None
         for position in range(index, len(found)):
             word = found[position]
-            step = node.following.get(_EXACT + word.form) or node.following.get(word.stem)
-            if step is None:
+            ways = [node.following.get(key) for node in nodes for key in (_EXACT + word.form, word.stem)]
+            nodes = [way for way in ways if way is not None]
+            if not nodes:
                 break
-            node = step
-            if node.phrase is not None:
-                best = Hit(node.phrase, Span(found[index].start, word.end))
+            phrase = next((node.phrase for node in nodes if node.phrase is not None), None)
+            if phrase is not None:
+                best = Hit(phrase, Span(found[index].start, word.end))
         return best
+
+
+def same_form(phrase: str, language: str) -> str:
+    """What two phrases have in common when a text cannot tell them apart: their stems, or the characters."""
+    return phrase if language == "zh" else " ".join(_keys(phrase))
 
 
 def _keys(phrase: str) -> list[str]:

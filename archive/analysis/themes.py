@@ -14,23 +14,25 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from archive.analysis.lexicon import load
-from archive.analysis.phrases import Finder, finder
+from archive.analysis.phrases import Finder, finder, same_form
 from archive.spans import Boilerplate, FoundDirective, FoundSection, FoundTheme, Metadata, Span, ThemeCue
 
 # what the words around a directive count for, beside its own words
 _NEAREST_HEADING = 0.45
 _OTHER_HEADING = 0.2
-_PARAGRAPH = 0.1
+_PARAGRAPH = 0.12
 _REACH = 600
+# and what the document as a whole is about, a weight shared out among its themes
+_LEANING = 2.0
 
 # a further theme of a directive must weigh this share of the first
-_SECOND = 0.4
-_THIRD = 0.6
+_SECOND = 0.33
+_THIRD = 0.5
 _MOST_OF_DIRECTIVE = 3
 
 # what each source says of a document's themes, of one whole
-_TITLE, _HEADINGS, _DIRECTIVES, _TEXT = 0.25, 0.2, 0.3, 0.25
-_LEAST_SHARE = 0.07
+_TITLE, _HEADINGS, _DIRECTIVES, _TEXT = 0.2, 0.2, 0.3, 0.3
+_LEAST_SHARE = 0.045
 _MOST_OF_DOCUMENT = 5
 _REASONS = 12
 # nearly every circular ends with its organisation, whatever it is about
@@ -50,12 +52,6 @@ class ThemeEntry:
     name_zh: str
     definition_en: str
     definition_zh: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Cue:
-    theme: str
-    cue: ThemeCue
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +76,14 @@ def vocabulary() -> tuple[ThemeEntry, ...]:
 
 @cache
 def _weights(language: str) -> Mapping[str, tuple[tuple[str, float], ...]]:
-    """For each cue phrase of a language its themes and weights."""
-    by_phrase: dict[str, list[tuple[str, float]]] = defaultdict(list)
+    """Cue phrase → its themes and weights; phrases that read alike are one, and the heaviest weight counts."""
+    usual: dict[str, str] = {}
+    by_phrase: dict[str, dict[str, float]] = defaultdict(dict)
     for theme, cues in load(language, "theme_cues").items():
         for phrase, weight in cues.items():
-            by_phrase[phrase].append((theme, float(weight)))
-    return {phrase: tuple(pairs) for phrase, pairs in by_phrase.items()}
+            themes = by_phrase[usual.setdefault(same_form(phrase, language), phrase)]
+            themes[theme] = max(float(weight), themes.get(theme, 0.0))
+    return {phrase: tuple(themes.items()) for phrase, themes in by_phrase.items()}
 
 
 @cache
@@ -140,8 +138,29 @@ def directive_themes(text: str, span: Span, headings: Sequence[Span], language: 
     weighted = [(span, 1.0)]
     weighted += [(each, _OTHER_HEADING if place else _NEAREST_HEADING) for place, each in enumerate(around)]
     weighted += [(each, _PARAGRAPH) for each in _surroundings(text, span)]
-    ranked = _ranked(score_themes(text, weighted, language))
-    return tuple(_enough(ranked))
+    scores = score_themes(text, weighted, language)
+    for theme, leaning in _leaning(text, language).items():
+        scores[theme] = _joined(scores.get(theme), leaning)
+    return tuple(_enough(_ranked(scores)))
+
+
+@lru_cache(maxsize=2)
+def _leaning(text: str, language: str) -> Mapping[str, FoundTheme]:
+    """What the whole document is about, as a slight weight for each of its directives; its best cue is the reason."""
+    scores = score_themes(text, [(Span(0, len(text)), 1.0)], language)
+    whole = sum(theme.weight for theme in scores.values())
+    leanings = {}
+    for key, theme in scores.items():
+        weight = round(_LEANING * theme.weight / whole, 4)
+        best = max(theme.cues, key=lambda cue: cue.weight)
+        leanings[key] = FoundTheme(key, weight, (ThemeCue(best.phrase, best.span, weight),))
+    return leanings
+
+
+def _joined(own: FoundTheme | None, leaning: FoundTheme) -> FoundTheme:
+    if own is None:
+        return leaning
+    return FoundTheme(own.key, round(own.weight + leaning.weight, 4), own.cues + leaning.cues)
 
 
 def _enough(ranked: Sequence[FoundTheme]) -> Iterable[FoundTheme]:
