@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
+from typing import Any
+
 from django.db.models import Q
 from django.utils.text import slugify
 
+from archive.analysis import lexicon
 from archive.models import Actor, Formulation, Source
 
 KIND_CUES = (
@@ -41,20 +45,31 @@ def guess_kind(name: str) -> Source.Kind:
     return next((kind for kind, cues in KIND_CUES if any(cue in folded for cue in cues)), Source.Kind.OTHER)
 
 
+@cache
+def lexicon_actors() -> dict[str, dict[str, Any]]:
+    """Key → record of the lexicon's actors."""
+    return {record["key"]: record for record in lexicon.load(".", "actors")}
+
+
 def actor_for(key: str) -> Actor | None:
     """The actor of a lexicon key, made when it is new; None for no key."""
     if not key:
         return None
-    row = lexicon_actors()[key]
-    defaults = {field: row[field] for field in ("name_en", "name_zh", "aliases") if field in row}
+    record = lexicon_actors()[key]
+    defaults = {
+        "name_en": record["name_en"],
+        "name_zh": record["name_zh"],
+        "aliases": [*record["en"], *record["zh"]],
+    }
     return Actor.objects.get_or_create(slug=key, defaults=defaults)[0]
 
 
 def formulation_for(*, key: str, quote: str, language: str) -> Formulation | None:
     """The formulation of a lexicon key, or the one discovered under these words; None for words without a letter."""
     if key:
-        row = lexicon_formulations()[key]
-        defaults = {field: row[field] for field in ("text_en", "text_zh", "kind", "variants") if field in row}
+        record = lexicon.load(".", "formulations")[key]
+        defaults = {field: record[field] for field in ("text_en", "text_zh", "kind")}
+        defaults["variants"] = [*record["variants_en"], *record["variants_zh"]]
         return Formulation.objects.get_or_create(slug=key, defaults=defaults)[0]
     words = " ".join(quote.split())[:300]
     slug = slugify(words, allow_unicode=True)[:120]

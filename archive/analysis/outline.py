@@ -88,7 +88,8 @@ def _built(
             kind=kind,
             marker=Span(member.candidate.start, member.candidate.end).of(text),
             heading=heading,
-            path=".".join(str(max(n, 1)) for n in counters),
+            # A lost outer member counts as 0, so that every path is used once.
+            path=".".join(map(str, counters)),
             rule=f"{member.reading.shape}-{'opens' if member.opens else 'continues'}",
             confidence=round(1 / (1 + exp(-member.gain)), 2),
         )
