@@ -142,7 +142,7 @@ def row(
 def placed_notes(span: Span, notes: Sequence[Note]) -> tuple[Note, ...]:
     """The notes with the share of the row that runs from each to the next."""
     starts = [max(span.start, note.directive.start) for note in notes]
-    ends = [*starts[1:], span.end]
+    ends = [*starts[1:], span.end][: len(notes)]
     return tuple(
         Note(note.directive, note.number, share(end - start, span))
         for note, start, end in zip(notes, starts, ends, strict=True)

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from archive import search as door
-from archive.models import Document
+from archive.models import Document, Section
 from archive.reader import errors, queries
 from archive.reader.addresses import chips, listing
 from archive.reader.document_page import HITS_MARKED, document_rows, notes_of, stretches
@@ -82,8 +82,17 @@ def public_document(number: int) -> Document:
     return get_object_or_404(rows.prefetch_related("documenttheme_set__theme", "sections"), pk=number)
 
 
-def contents(found: Document) -> list:
-    """The sections of the contents list: those that open a part, or all where none does."""
+def contents(found: Document) -> list[tuple[Section, str]]:
+    """The sections of the contents list with short names: those that open a part, or all where none does."""
     members = [section for section in found.sections.all() if section.level]
-    parts = [section for section in members if section.kind == section.Kind.HEADING]
-    return parts or members
+    parts = [section for section in members if section.kind == Section.Kind.HEADING]
+    return [(section, shortened(str(section))) for section in parts or members]
+
+
+def shortened(words: str, length: int = 72) -> str:
+    """The words, cut at a space if they are too long."""
+    words = " ".join(words.split())
+    if len(words) <= length:
+        return words
+    cut = words.rfind(" ", length // 2, length)
+    return words[: cut if cut > 0 else length].rstrip(",;:，、；") + "…"

@@ -18,8 +18,9 @@ from archive.search.page import Snippet
 from archive.spans import Span
 
 NAME = re.compile(r"[a-z][a-z-]*")
-# What HTML cannot hold even when escaped: a parser drops or replaces these, so they are shown as a sign.
-NOT_IN_HTML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+# What HTML cannot hold even when escaped: old signs for a new line become one, others are shown as a sign of their own.
+LINE_SIGNS = str.maketrans({"\x0b": "\n", "\x85": "\n"})
+NOT_IN_HTML = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 
 
 class Layer(IntEnum):
@@ -79,8 +80,8 @@ def named(name: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Escaped text."""
-    return str(escape(NOT_IN_HTML.sub("\N{REPLACEMENT CHARACTER}", text)))
+    """Escaped text, character by character: what HTML cannot hold is replaced, never dropped."""
+    return str(escape(NOT_IN_HTML.sub("\N{REPLACEMENT CHARACTER}", text.translate(LINE_SIGNS))))
 
 
 def marked(text: str, marks: Iterable[Mark] = (), within: Span | None = None) -> SafeString:
