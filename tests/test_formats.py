@@ -28,6 +28,7 @@ READ = {
     "western": ("a.txt", lambda: samples.FRENCH.encode("cp1252"), "text/plain", "cp1252"),
     "ascii": ("a.txt", ENGLISH.encode, "text/plain", "utf-8"),
     "markdown": ("a.md", lambda: b"# Notice\n\n<b>Visits</b> are due.\n", "text/markdown", "utf-8"),
+    "a date for a suffix": ("Notice 2017.02.09", ENGLISH.encode, "text/plain", "utf-8"),
     "no suffix": ("notice", ENGLISH.encode, "text/plain", "utf-8"),
     "one letter": ("a.txt", lambda: b"a", "text/plain", "utf-8"),
     "typist's ctrl-z": ("a.txt", lambda: ENGLISH.encode() + b"\x1a", "text/plain", "utf-8"),

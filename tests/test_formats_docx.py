@@ -112,6 +112,15 @@ def test_a_list_without_definition_gives_no_number(definition: str) -> None:
     assert lines(paragraph("a", "1"), {"word/numbering.xml": word("numbering", definition)}) == ["a"]
 
 
+@pytest.mark.parametrize("wrong", ["", "--1", "x", "٣", "99999999999", "-1"])
+def test_attributes_that_are_no_numbers(wrong: str) -> None:
+    parts = numbering(level(0, "decimal", "%1.", f'<w:lvlRestart w:val="{wrong}"/>'))
+    body = (
+        '<w:p><w:pPr><w:numPr><w:ilvl w:val="{}"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>a</w:t></w:r></w:p>'
+    )
+    assert lines(body.format(wrong), parts) == ["1.\ta"]
+
+
 def test_styles_based_on_each_other_end() -> None:
     style = (
         '<w:style w:styleId="A"><w:basedOn w:val="B"/></w:style><w:style w:styleId="B"><w:basedOn w:val="A"/></w:style>'

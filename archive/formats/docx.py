@@ -1,8 +1,8 @@
 """The text of a docx, in a child process: a line per paragraph, with the number that Word shows before it.
 
-Own reader, after trying docx2python 3.7, python-docx and mammoth: all of them lose the numbers that circulars live by
-(`一、` by `chineseCounting`, `1.2`, numbers that come with a heading's style), and docx2python writes text boxes twice
-and HTML tags around links. Field codes, deleted and hidden text, comments, headers and footers are left out.
+Own reader, after trying docx2python 3.7.1, which the circulars' numbers do not survive: `一、` (`chineseCounting`)
+comes out as `--`, `1.2` as `1)`, numbers that come with a heading's style not at all; it also writes text boxes
+twice and HTML tags around links. Field codes, deleted and hidden text, comments, headers and footers are left out.
 """
 
 from __future__ import annotations

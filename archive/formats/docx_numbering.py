@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from .docx_paragraphs import child, integer, local, value
-from .numerals import BY_FORMAT
+from .docx_paragraphs import child, local, value
+from .numerals import BY_FORMAT, integer
 
 _PLACE = re.compile(r"%([1-9])")
 _AFTER = {"tab": "\t", "": "\t", "space": " ", "nothing": ""}

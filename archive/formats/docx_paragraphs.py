@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from lxml import etree
 
+from .numerals import integer
+
 WORD = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
@@ -64,11 +66,6 @@ def child(element: etree._Element | None, *path: str) -> etree._Element | None:
             return None
         element = next((below for below in element if local(below) == name), None)
     return element
-
-
-def integer(text: str) -> int | None:
-    """A whole number as attributes spell it; None for anything else."""
-    return int(text) if text.lstrip("-").isascii() and text.lstrip("-").isdigit() and len(text) < 10 else None
 
 
 def number_of(paragraph: etree._Element) -> tuple[str, str, int | None]:

@@ -74,6 +74,8 @@ _HTML_START = re.compile(rb"(?:<!--.*?-->\s*|<\?xml[^>]*\?>\s*)*<(?:!doctype\s+h
 _ANY_TAG = re.compile(rb"<(?:!doctype|[a-z][a-z0-9]*)[\s>/]", re.I)
 _XML_START = re.compile(rb"<\?xml\b|<svg\b|<!doctype\s+svg", re.I)
 _MAIL = re.compile(rb"\A[\w-]+:[ \t].*^mime-version:", re.I | re.M | re.S)
+_SUFFIX = re.compile(r"\.[a-z][a-z0-9]{0,4}")
+"""What may be meant as one; the end of “No.12” or “2017.02.09” is not."""
 _BLANK = b" \t\r\n\f"
 
 
@@ -85,7 +87,7 @@ def recognise(data: bytes, name: str) -> tuple[Kind, tuple[str, ...]]:
     suffix = PurePosixPath(name.replace("\\", "/")).suffix.lower()
     promised = _KIND_BY_SUFFIX.get(suffix)
     kind = _by_signature(data) or _by_text_start(_squeezed(data[:4096]), promised)
-    if promised == kind or (promised is None and not suffix):
+    if promised == kind or (promised is None and not _SUFFIX.fullmatch(suffix)):
         return kind, ()
     return kind, (f"The name ends in “{suffix}”, but the content is {_WORDS[kind]}; it was read as that.",)
 

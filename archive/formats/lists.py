@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .numerals import letters, roman
+from .numerals import integer, letters, roman
 
 _OWN_NUMBER = re.compile(
     r"\s*[(（\[【〔第]?\s*(?:\d+|[a-zA-Z]{1,4}|[一二三四五六七八九十百〇零]+)\s*[.)）、，,\]】〕．条章节]"
@@ -41,7 +41,7 @@ class Lists:
         if tag in ("ol", "ul", "menu", "dir"):
             self._open.append(self._opened(tag, attributes))
         elif tag == "li":
-            self._value = _integer(attributes.get("value"))
+            self._value = integer(attributes.get("value", ""))
 
     def end(self, tag: str) -> None:
         self._quiet -= tag in _QUIET and self._quiet > 0
@@ -61,12 +61,8 @@ class Lists:
         silent = (
             tag != "ol" or self._quiet or _NAVIGATION.search(label) or _STYLED_OFF.search(attributes.get("style", ""))
         )
-        start = _integer(attributes.get("start"))
+        start = integer(attributes.get("start", ""))
         return _List("" if silent else attributes.get("type", "1"), 0 if start is None else start - 1)
-
-
-def _integer(value: str | None) -> int | None:
-    return int(value) if value and re.fullmatch(r"-?\d{1,6}", value, re.ASCII) else None
 
 
 def _written(number: int, kind: str) -> str:

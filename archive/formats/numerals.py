@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 _ROMAN = (
@@ -15,6 +16,11 @@ _LEGAL_UNITS = ((1000, "仟"), (100, "佰"), (10, "拾"))
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 _MOST = 9999
+
+
+def integer(text: str) -> int | None:
+    """A whole number as attributes spell it, of at most nine digits; None for anything else."""
+    return int(text) if re.fullmatch(r"-?\d{1,9}", text.strip(), re.ASCII) else None
 
 
 def roman(number: int) -> str:
