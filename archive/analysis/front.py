@@ -11,7 +11,8 @@ from archive.analysis.breadcrumb import find_breadcrumb
 from archive.analysis.lines import Line, find_lines
 from archive.spans import Boilerplate, Fact, Span
 
-_TOP = 8
+_TOP, _ORDER_LINES = 8, 24
+_SHORTEST = {"en": 4, "zh": 4}
 _MARK = re.compile(r"^[#*\s>\u3000]+|[*\s\u3000]+$")
 _PROSE_END = re.compile(r"[.。!！?？;；:：,，、][\"'”’]*$")
 _MARKER = re.compile(r"^\W{0,2}(?:[一二三四五六七八九十]{1,3}[、.]|[(（].{1,5}[)）]|\d{1,2}[.、]|[IVX]{1,4}\.)")
@@ -55,10 +56,38 @@ def _title(text: str, language: str, own: Sequence[Line]) -> Fact | None:
             return Fact(at.of(text), at, "subject-line", 0.95)
         if any(pattern.fullmatch(quote.strip("()（） ")) for pattern in numbers) or not_title.fullmatch(quote):
             continue
+        if len(quote) < _SHORTEST[language]:
+            continue
         if not _title_like(quote, words["title"]["longest"]) or i + 1 == len(own):
             return None
-        whole = _joined(text, language, own[i:], span)
-        return Fact(_one_line(whole.of(text), language), whole, "first-line", 0.8)
+        return _promulgated(text, language, own[i + 1 :], quote) or _named(text, language, own[i:])
+    return None
+
+
+def _named(text: str, language: str, own: Sequence[Line]) -> Fact:
+    """The first line that names a kind of document, before any prose; else the first line."""
+    ending = lexicon.load(language, "metadata")["title"].get("ending")
+    best = own[0].span
+    for line in own[: _TOP // 2] if ending else ():
+        quote = _unmarked(text, line.span).of(text) if len(line.span) <= 200 else ""
+        if not _title_like(quote, 120):
+            break
+        if re.search(ending + "$", quote):
+            best = line.span
+            break
+    at = next(i for i, line in enumerate(own) if line.span == best)
+    whole = _joined(text, language, own[at:], _unmarked(text, best))
+    return Fact(_one_line(whole.of(text), language), whole, "first-line" if at == 0 else "title-line", 0.8)
+
+
+def _promulgated(text: str, language: str, below: Sequence[Line], first: str) -> Fact | None:
+    words = lexicon.load(language, "metadata")["title"]
+    if "promulgates" not in words or not re.fullmatch(words["promulgates"], first):
+        return None
+    for line in below[:_ORDER_LINES]:
+        quote = line.span.of(text) if len(line.span) <= 60 else ""
+        if _title_like(quote, 60) and re.search(words["ending"] + "$", quote):
+            return Fact(quote, line.span, "promulgated", 0.8)
     return None
 
 

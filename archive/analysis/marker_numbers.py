@@ -123,7 +123,7 @@ def _plain_stands(text: str, sign: str, start: int, end: int) -> bool:
     before = text[start - 1 : start]
     if not sign.isascii():
         listed = han(ahead.lstrip()[:1]) is not None and ahead[:1] != "" and text[end - 1] == "、"
-        return (line or not _wordlike(before)) and not listed
+        return line or not (_wordlike(before) or listed)
     return line or not (refers(text, start, end) or _wordlike(before))
 
 
@@ -132,7 +132,7 @@ def _letter_stands(text: str, start: int, ahead: str, line: bool) -> bool:
     before = text[max(0, start - 16) : start]
     if not ahead[:1].isascii():
         return line or before.rstrip()[-1:] in "。：；，:;"
-    if not (ahead[:1].isspace() or (line and ahead[:1].isupper())):
+    if not (ahead[:1].isspace() or (line and ahead[:1].isupper() and ahead[1:2] != ".")):
         return False
     if line:
         return True

@@ -12,11 +12,12 @@ from archive.analysis.lines import Line, find_lines
 from archive.analysis.marker_numbers import number_markers
 from archive.analysis.marker_words import word_markers
 from archive.analysis.markers import Where, arrange
+from archive.analysis.outline_headings import heading_markers
 from archive.analysis.outline_search import Member, best_outline
 from archive.analysis.outline_weights import BRACKETS, STATUTE
 from archive.spans import Boilerplate, FoundSection, SectionKind, Span
 
-_MAX_HEADING = 200
+_MAX_HEADING, _PARAGRAPH = 200, 60
 _FULL_STOP = re.compile(r"[.!?](?=[\"'”’)\]]*(?:\s|$))(?<!\d\.(?=\s\d))|[。！？]|[;；](?=\s|$)")
 _SENTENCE = re.compile(r"[.!?](?=[\"'”’)\]]*\s+[^\s\da-z]|[\"'”’)\]]*\s*$)|[。！？]|[;；](?=\s*[\r\n]|\s+[A-Z])")
 _SUMMARY = re.compile(
@@ -32,10 +33,19 @@ def sections(text: str, language: str, boilerplate: Sequence[Boilerplate]) -> tu
     """The members of the best outline, in the order of the text; they nest, and none starts inside boilerplate."""
     lines = find_lines(text)
     found = [*number_markers(text), *word_markers(text, language)]
+    found += heading_markers(text, lines, found, _front(text, lines, boilerplate))
     members = best_outline(arrange(text, lines, found, [item.span for item in boilerplate]))
     levels = _levels(members)
     end = _end_of_text(text, boilerplate)
     return tuple(_built(text, lines, members, levels, max(end, members[-1].candidate.end) if members else end))
+
+
+def _front(text: str, lines: Sequence[Line], boilerplate: Sequence[Boilerplate]) -> int:
+    """Where the first paragraph of the document begins: titles and the like above it are no headings."""
+    outside = {item.span.start for item in boilerplate}
+    return next(
+        (line.span.start for line in lines if len(line.span) > _PARAGRAPH and line.span.start not in outside), len(text)
+    )
 
 
 def _end_of_text(text: str, boilerplate: Sequence[Boilerplate]) -> int:
