@@ -8,12 +8,11 @@ Imports go downwards only; the contracts in `pyproject.toml` are checked by the 
 
     urls
     management                          commands, without logic
-    curation | interchange              the administrators' side, formats to take away
+    curation                            the administrators' side
     reader                              pages; drafts are shown with the same rendering
     actions                             everything that writes
     search_indexes, search              everything that finds
     models | analysis | formats         rows | reading | bytes → text (the last two are plain Python)
-    parallels                           passages shared by two texts
     spans                               Span and the frozen results
 
 Where to start for a change:
