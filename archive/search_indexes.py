@@ -7,7 +7,7 @@ from datetime import date
 from haystack import indexes
 
 from archive.models import Directive, Section
-from archive.search.sections import searchable
+from archive.search.sections import indexed_text
 from archive.search.tokens import number_key
 
 
@@ -37,12 +37,7 @@ class SectionIndex(indexes.SearchIndex, indexes.Indexable):
         return Section
 
     def prepare_text(self, section: Section) -> str:
-        """The section's own text; the first one has the document's title too, when the text does not carry it."""
-        document = section.document
-        text = searchable(document.text[section.start : section.own_end], section.start, document.boilerplate)
-        if section.ordinal == 0 and not document.title_in_text:
-            return f"{text}\n\n{document.title}"
-        return text
+        return indexed_text(section, section.own_text)
 
     def prepare_year(self, section: Section) -> int | None:
         issued: date | None = section.document.issued_on

@@ -4,27 +4,36 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import haystack
 import pytest
+from django.conf import settings
+from django.test import override_settings
 from django.utils import timezone
 
 from archive.models import Document, DocumentTheme, OutboxEntry, Section, Source, Theme, Upload
 from archive.search import SearchPage, SearchParams, indexer, search
 
 
+@contextmanager
+def index_in(folder: Path) -> Iterator[Path]:
+    """The engine uses the folder in every thread that starts inside the block."""
+    options = {**settings.HAYSTACK_CONNECTIONS["default"], "PATH": str(folder)}
+    with override_settings(INDEX_DIR=folder, HAYSTACK_CONNECTIONS={"default": options}):
+        haystack.connections.reload("default")
+        yield folder
+        haystack.connections["default"].get_backend().reading.close()
+    haystack.connections.reload("default")
+
+
 @pytest.fixture
-def index_folder(settings, tmp_path: Path) -> Iterator[Path]:
-    """An index folder of this test's own, which the engine uses in every thread that starts now."""
-    folder = tmp_path / "index"
-    settings.INDEX_DIR = folder
-    settings.HAYSTACK_CONNECTIONS = {"default": {**settings.HAYSTACK_CONNECTIONS["default"], "PATH": str(folder)}}
-    haystack.connections.reload("default")
-    yield folder
-    haystack.connections["default"].get_backend().reading.close()
-    haystack.connections.reload("default")
+def index_folder(tmp_path: Path) -> Iterator[Path]:
+    """An index folder of this test's own."""
+    with index_in(tmp_path / "index") as folder:
+        yield folder
 
 
 def make_source(slug: str, name_en: str = "", name_zh: str = "", aliases: Sequence[str] = ()) -> Source:
@@ -48,7 +57,7 @@ def make_document(
     title_in_text: bool = True,
     boilerplate: Sequence[tuple[int, int, str]] = (),
 ) -> Document:
-    """A document whose sections have exactly these own texts: the first is front matter, the others are 1, 2, …"""
+    """A document whose sections have exactly these own texts: front matter first, then 1, 1.1, 1.2, …"""
     text = "".join(own_texts)
     digest = hashlib.sha256(f"{Upload.objects.count()}{text}".encode()).hexdigest()
     document = Document.objects.create(
@@ -81,8 +90,8 @@ def add_section(document: Document, ordinal: int, start: int, end: int) -> Secti
     return Section.objects.create(
         document=document,
         ordinal=ordinal,
-        path=str(ordinal),
-        level=min(ordinal, 1),
+        path=str(ordinal) if ordinal < 2 else f"1.{ordinal - 1}",
+        level=min(ordinal, 2),
         kind=Section.Kind.HEADING if ordinal else Section.Kind.FRONT,
         heading=f"Part {ordinal}" if ordinal else "",
         heading_start=start,

@@ -75,4 +75,4 @@ def _labels(facet: str, counts: Counts) -> dict[str, str]:
 
 
 def empty() -> dict[str, tuple[FacetValue, ...]]:
-    return {facet: () for facet in FACETS}
+    return dict.fromkeys(FACETS, ())

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 
-from archive.models import Document, Section
+from archive.models import Directive, Document, Section
 from archive.search import rows
 from archive.search.conditions import OF_SECTIONS, about_documents
 from archive.search.facets import empty
-from archive.search.matching import satisfies
+from archive.search.matching import Holds, satisfies
 from archive.search.page import SearchPage, SearchParams, Sort
-from archive.search.sections import searchable
+from archive.search.sections import indexed_text
 from archive.search.tokens import number_key, stem, units
-from archive.search.tree import And, FieldBetween, FieldIs, Node, Not, Or, Word, Words
+from archive.search.tree import And, FieldBetween, FieldIs, Near, Node, Or, Phrase, Prefix, Word, Words, leaves
 
 DOCUMENTS = 300
 """Documents whose text is looked through, the newest first."""
@@ -55,7 +55,7 @@ def _sorted(found: QuerySet[Document], params: SearchParams) -> QuerySet[Documen
 
 
 def _likely(tree: Node) -> Q:
-    """A condition on documents that holds for all that can match; the text decides afterwards."""
+    """A condition on documents that holds for all that can match; `satisfies` decides afterwards."""
     match tree:
         case And(parts):
             made = Q()
@@ -67,39 +67,14 @@ def _likely(tree: Node) -> Q:
             for part in parts:
                 made |= _likely(part)
             return made
-        case FieldIs(name, value, _span):
-            return _field(name, value)
-        case FieldBetween(name, low, high, _span):
-            ends = [
-                (f"issued_on{'__year' if name == 'year' else ''}__{end}", value)
-                for end, value in (("gte", low), ("lte", high))
-                if value
-            ]
-            return Q(*ends)
-        case Not(part) if isinstance(part, FieldIs | FieldBetween):
-            return ~_likely(part)
-        case _ if isinstance(tree, Words):
+        case FieldIs() | FieldBetween():
+            return (
+                Q(pk__in=[*_documents_with(tree)])
+                if isinstance(tree, FieldBetween) or tree.name not in OF_SECTIONS
+                else Q()
+            )
+        case Word() | Phrase() | Prefix() | Near():
             return _words(tree)
-        case _:
-            return Q()
-
-
-def _field(name: str, value: str) -> Q:
-    match name:
-        case "theme":
-            return Q(pk__in=Document.objects.filter(themes__key=value))
-        case "source":
-            return Q(issuer__slug=value) | Q(found_at__slug=value)
-        case "lang":
-            return Q(language=value)
-        case "kind":
-            return Q(kind=value)
-        case "number":
-            numbers = Document.objects.published().exclude(number="").values_list("pk", "number")
-            return Q(pk__in=[pk for pk, number in numbers if number_key(number) == value])
-        case _ if name in OF_SECTIONS:
-            lookup = "actor__slug" if name == "actor" else "modality"
-            return Q(pk__in=Document.objects.filter(**{f"directives__{lookup}": value}))
         case _:
             return Q()
 
@@ -114,18 +89,47 @@ def _words(leaf: Words) -> Q:
     return made
 
 
+def _documents_with(leaf: FieldIs | FieldBetween) -> set[int]:
+    """The published documents for which a condition on a field of documents holds."""
+    public = Document.objects.published()
+    if isinstance(leaf, FieldBetween):
+        part = "__year" if leaf.name == "year" else ""
+        ends = {f"issued_on{part}__{end}": value for end, value in (("gte", leaf.low), ("lte", leaf.high)) if value}
+        return set(public.filter(**ends).values_list("pk", flat=True))
+    if leaf.name == "number":
+        numbers = public.values_list("pk", "number", "number_as_typed")
+        return {pk for pk, *each in numbers if leaf.value in map(number_key, each)}
+    conditions = {
+        "theme": Q(themes__key=leaf.value),
+        "source": Q(issuer__slug=leaf.value) | Q(found_at__slug=leaf.value),
+        "lang": Q(language=leaf.value),
+        "kind": Q(kind=leaf.value),
+    }
+    return set(public.filter(conditions[leaf.name]).values_list("pk", flat=True))
+
+
+def _sections_with(leaf: FieldIs | FieldBetween) -> set[int]:
+    """The published sections for which a condition on a field holds."""
+    public = Section.objects.published()
+    if isinstance(leaf, FieldIs) and leaf.name in OF_SECTIONS:
+        shown = Directive.objects.public()
+        named = shown.filter(actor__slug=leaf.value) if leaf.name == "actor" else shown.filter(modality=leaf.value)
+        return set(public.filter(directives__in=named).values_list("pk", flat=True))
+    return set(public.filter(document__in=_documents_with(leaf)).values_list("pk", flat=True))
+
+
 def _sections(documents: list[Document], tree: Node | None) -> list[int]:
     """The sections that match, in the order of the documents."""
     first_only = about_documents(tree)
-    outline: dict[int, list[Section]] = {}
-    for section in Section.objects.filter(document__in=documents).order_by("document", "ordinal"):
-        outline.setdefault(section.document_id, []).append(section)
-    found = []
-    for document in documents:
-        for section in outline.get(document.pk, [])[: 1 if first_only else None]:
-            text = searchable(document.text[section.start : section.own_end], section.start, document.boilerplate)
-            if section.ordinal == 0 and not document.title_in_text:
-                text = f"{text}\n\n{document.title}"
-            if satisfies(tree, text, document.title):
-                found.append(section.pk)
-    return found
+    having = {leaf: _sections_with(leaf) for leaf in leaves(tree) if isinstance(leaf, FieldIs | FieldBetween)}
+    prefetch_related_objects(documents, "sections")
+    return [
+        section.pk
+        for document in documents
+        for section in list(document.sections.all())[: 1 if first_only else None]
+        if satisfies(tree, indexed_text(section, section.own_text), document.title, _among(section.pk, having))
+    ]
+
+
+def _among(section: int, having: dict[FieldIs | FieldBetween, set[int]]) -> Holds:
+    return lambda leaf: section in having[leaf]

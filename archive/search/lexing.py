@@ -29,7 +29,7 @@ FIELDS = {
 _QUOTE_CLASS = re.escape("".join(QUOTES))
 _OPEN, _CLOSE, _DASH, _STAR, _TILDE = "(（", ")）", r"\-－−", "*＊", "~～"
 _BREAK = rf"\s(){_OPEN[1]}{_CLOSE[1]}{_QUOTE_CLASS}，、；。！？;!?|"
-_SKIP = re.compile(rf"(?:[\s，、；。！？;!?|]|,(?!\d))+")
+_SKIP = re.compile(r"(?:[\s，、；。！？;!?|]|,(?!\d))+")
 _BARE = re.compile(rf"(?:[^{_BREAK},]|(?<=\d),(?=\d))+")
 _FIELD = re.compile(r"([A-Za-z]+)[:：]")
 _NUMBER = re.compile(r"\S+")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from archive.search.positions import starts, windows
 from archive.search.tokens import Token, Unit, stem, tokens, units
-from archive.search.tree import And, InTitle, Near, Node, Not, Or, Phrase, Prefix, Word, Words, leaves
+from archive.search.tree import And, FieldBetween, FieldIs, InTitle, Near, Node, Not, Or, Prefix, Word, Words, leaves
 from archive.spans import Span
 
 
@@ -80,11 +81,12 @@ class Text:
         return Span(start.start, end.end)
 
     def _starts(self, asked: tuple[Unit, ...], *, stemmed: bool = False, open_end: bool = False) -> set[int]:
-        places = []
+        places: list[tuple[int, list[int]]] = []
         for unit in asked:
             beginning = open_end and unit is asked[-1] and not unit.han
             places.append((unit.offset, self._of_prefix(unit.text) if beginning else self._of(unit, stemmed)))
-        return starts(sorted(places, key=lambda place: len(place[1])))
+        places.sort(key=lambda place: len(place[1]))
+        return starts(places)
 
     def _of(self, unit: Unit, stemmed: bool) -> list[int]:
         if unit.han and len(unit.text) == 2:
@@ -124,22 +126,26 @@ def marks(tree: Node | None, text: str) -> tuple[Span, ...]:
     return tuple(joined)
 
 
-def satisfies(tree: Node | None, text: str, title: str = "") -> bool:
-    """Whether a section's text and its document's title are what the query asks for; other fields are not looked at."""
-    return tree is None or _satisfies(tree, Text(text), Text(title))
+Holds = Callable[[FieldIs | FieldBetween], bool]
+"""Says whether a condition on a field holds."""
 
 
-def _satisfies(tree: Node, text: Text, title: Text) -> bool:
+def satisfies(tree: Node | None, text: str, title: str, holds: Holds) -> bool:
+    """Whether a section's text, its document's title and its fields are what the query asks for."""
+    return tree is None or _satisfies(tree, Text(text), Text(title), holds)
+
+
+def _satisfies(tree: Node, text: Text, title: Text, holds: Holds) -> bool:
     match tree:
         case And(parts):
-            return all(_satisfies(part, text, title) for part in parts)
+            return all(_satisfies(part, text, title, holds) for part in parts)
         case Or(parts):
-            return any(_satisfies(part, text, title) for part in parts)
+            return any(_satisfies(part, text, title, holds) for part in parts)
         case Not(part):
-            return not _satisfies(part, text, title)
+            return not _satisfies(part, text, title, holds)
         case InTitle(body):
             return bool(title.found(body))
-        case Word() | Phrase() | Prefix() | Near():
-            return bool(text.found(tree))
+        case FieldIs() | FieldBetween():
+            return holds(tree)
         case _:
-            return True
+            return bool(text.found(tree))

@@ -56,7 +56,8 @@ def parse(text: str) -> ParsedQuery:
         )
     tree = parser.run()
     warnings = sorted(parser.warnings, key=lambda warning: warning.span or Span(0, 0))
-    return ParsedQuery(considered, tree, tuple(warnings))
+    once = {warning.message: warning for warning in reversed(warnings)}
+    return ParsedQuery(considered, tree, tuple(reversed(once.values())))
 
 
 class _Parser:

@@ -9,8 +9,8 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Substr
 
 from archive.models import Section
-from archive.search.page import Hit
-from archive.search.sections import searchable
+from archive.search.page import Hit, Snippet
+from archive.search.sections import shown_text
 from archive.search.snippets import snippet
 from archive.search.tree import Node
 
@@ -36,12 +36,12 @@ def hits(found: Sequence[tuple[int, float]], tree: Node | None) -> tuple[Hit, ..
         log.warning("The index has sections that are not published any more: %s", ghosts)
     shown = [(rows[pk], score) for pk, score in found if pk in rows]
     headings = _headings(row for row, _ in shown)
-    return tuple(Hit(row, snippet(tree, own_text(row)), headings[row.pk], score) for row, score in shown)
+    return tuple(Hit(row, _extract(row, tree), headings[row.pk], score) for row, score in shown)
 
 
-def own_text(row: Section) -> str:
+def _extract(row: Section, tree: Node | None) -> Snippet:
     own: str = row.own  # type: ignore[attr-defined]  # annotated by `sections`
-    return searchable(own, row.start, row.document.boilerplate)
+    return snippet(tree, shown_text(row, own))
 
 
 def _headings(rows: Iterable[Section]) -> dict[int, tuple[str, ...]]:

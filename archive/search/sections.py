@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from archive.models import Section
 
 Boilerplate = Sequence[Sequence[int | str]]
 """`Document.boilerplate`: [start, end, kind] over the document's text."""
@@ -16,3 +20,14 @@ def searchable(text: str, start: int, boilerplate: Boilerplate) -> str:
         if first < last:
             text = text[: first - start] + " " * (last - first) + text[last - start :]
     return text
+
+
+def shown_text(section: Section, own: str) -> str:
+    """The part of a section's own text that belongs to the document: what extracts are cut from."""
+    return searchable(own, section.start, section.document.boilerplate)
+
+
+def indexed_text(section: Section, own: str) -> str:
+    """What is searched of a section: the first has the document's title too, when the text does not carry it."""
+    text, document = shown_text(section, own), section.document
+    return text if section.ordinal or document.title_in_text else f"{text}\n\n{document.title}"

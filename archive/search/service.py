@@ -12,7 +12,7 @@ from archive.search import fallback, rows
 from archive.search.conditions import FACETS, about_documents, condition, filters, resolved
 from archive.search.facets import facets
 from archive.search.matching import marks
-from archive.search.page import SearchPage, SearchParams, Sort
+from archive.search.page import QueryWarning, SearchPage, SearchParams, Sort
 from archive.search.query import parse
 from archive.search.tree import Node
 from archive.spans import Span
@@ -31,6 +31,8 @@ def search(params: SearchParams) -> SearchPage:
     query = parse(params.q)
     tree, doubts = resolved(query.tree)
     warnings = query.warnings + doubts
+    if tree is None and params.q.strip():
+        warnings += (QueryWarning("Nothing in the query can be searched for; all documents are listed."),)
     try:
         page = _ask(params, tree)
     except SearchBackendError as error:

@@ -76,8 +76,8 @@ def _snippet(text: str, cut: Span, found: tuple[Match, ...]) -> Snippet:
     hits: list[Span] = []
     for match in found:
         start, end = max(match.span.start, cut.start), min(match.span.end, cut.end)
-        if start >= end:
-            continue
+        if start >= end or (start > cut.start and end < match.span.end):
+            continue  # outside, or cut off at the end: half a word marked says something else
         if hits and start - cut.start < hits[-1].end:
             hits[-1] = Span(hits[-1].start, max(hits[-1].end, end - cut.start))
         else:

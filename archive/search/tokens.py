@@ -136,6 +136,6 @@ def number_key(number: str) -> str:
     Empty when there is no digit in it.
     """
     parts = re.findall(r"\d+|[^\W\d_]+", fold(number).text)
-    kept = [part.removesuffix("第") if part != "第" else "" for part in parts if part not in {"号", "no", "第"}]
+    kept = [part.removesuffix("第") if part != "第" else "" for part in parts if part not in {"号", "no", "第", "年"}]
     kept = [part.lstrip("0") or "0" if part.isdigit() else part for part in kept if part]
     return "-".join(kept) if any(part.isdigit() for part in kept) else ""

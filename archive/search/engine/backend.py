@@ -35,7 +35,7 @@ class ArchiveBackend(BaseSearchBackend):
         self.reading = Reading(self.generations, self.fingerprint)
 
     def searchfields(self) -> dict[str, SearchField]:
-        return connections[self.connection_alias].get_unified_index().all_searchfields()  # type: ignore[no-any-return]
+        return connections[self.connection_alias].get_unified_index().all_searchfields()
 
     def document_field(self) -> str:
         return next(name for name, field in self.searchfields().items() if field.document)

@@ -66,7 +66,7 @@ class Generations:
         """The folder of the current generation, None when there is none or the link leads nowhere."""
         link = self.root / CURRENT
         try:
-            folder = self.root / os.readlink(link)
+            folder = self.root / link.readlink()
         except OSError:
             return None
         return folder if folder.is_dir() else None

@@ -21,7 +21,7 @@ LARGEST = 2**62
 class ArchiveQuery(BaseSearchQuery):
     """Builds plans instead of strings."""
 
-    def build_query(self) -> Plan:  # type: ignore[override]
+    def build_query(self) -> Plan:
         if self.boost:
             raise SearchBackendError("this engine takes no boosts")
         return self._plan(self.query_filter)
@@ -97,8 +97,8 @@ def words(field: str, lookup: str, value: Anything) -> Plan:
         return maybe(field, units(text), stemmed=False, open_end=True)
     if lookup != "content":
         raise SearchBackendError(f"{field} is a field of words and has no lookup {lookup}")
-    parts = tuple(maybe(field, units(word), stemmed=True) for word in text.split())
-    return parts[0] if len(parts) == 1 else All(parts)
+    each = tuple(maybe(field, units(word), stemmed=True) for word in text.split())
+    return each[0] if len(each) == 1 else All(each)
 
 
 def maybe(field: str, asked: tuple[Unit, ...], *, stemmed: bool, open_end: bool = False) -> Plan:

@@ -6,7 +6,6 @@ A new generation or commit is noticed by one `stat`. Nothing is ever written, ma
 from __future__ import annotations
 
 import logging
-import os
 import time
 import weakref
 from collections.abc import Callable
@@ -76,7 +75,7 @@ class Reading:
     def _look(self) -> Stamp | None:
         """What changes whenever the current generation or its newest commit does; None when that is not sure."""
         try:
-            found = os.stat(self._generations.root / CURRENT)
+            found = (self._generations.root / CURRENT).stat()
         except OSError:
             return (0, 0, 0)
         if time.time_ns() - found.st_mtime_ns < SETTLED:

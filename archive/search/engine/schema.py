@@ -88,7 +88,7 @@ def row(prepared: dict[str, Any], searchfields: dict[str, SearchField]) -> dict[
     """Haystack's prepared data as the keyword arguments of a Whoosh writer."""
     made: dict[str, Any] = {"pk": int(prepared["django_id"]), KEY: [str(prepared["document"])]}
     for name, field in searchfields.items():
-        value = prepared[name]
+        value = prepared.get(name)  # Haystack leaves out what is None
         if kind(field) == "keywords":
             made[name] = value or ()
         elif kind(field) == "number":

@@ -6,7 +6,7 @@ import heapq
 from collections import Counter
 from collections.abc import Sequence as Ordered
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from whoosh.index import open_dir
 
@@ -58,15 +58,16 @@ class Snapshot:
 
     def top(self, plan: Plan, selected: list[int], order: Ordered[str], end: int | None) -> list[Found]:
         """The first `end` rows (None: all), by score or by the named columns; ties by document and place."""
-        keyed = []
+        keyed: list[tuple[Any, ...]] = []
         for segment, some in zip(self.segments, selected, strict=True):
             rows = rows_of(some)
             scores = self._scores(segment, plan, rows) if rows and not order else {}
             documents, ordinals = segment.column("document"), segment.column("ordinal")
             pks = segment.column("pk")
             for row in rows:
-                key = [_key(segment, row, name) for name in order] or [-scores.get(row, 0.0)]
-                keyed.append((*key, documents[row], ordinals[row], pks[row], scores.get(row, 0.0)))
+                score = scores.get(row, 0.0)
+                key = [_key(segment, row, name) for name in order] if order else [-score]
+                keyed.append((*key, documents[row], ordinals[row], pks[row], score))
         best = sorted(keyed) if end is None else heapq.nsmallest(end, keyed)
         return [Found(int(each[-2]), each[-1]) for each in best]
 
