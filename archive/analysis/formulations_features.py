@@ -151,7 +151,7 @@ def _english_after(here: Surroundings) -> Iterator[str]:
     if any(word in _stems("en", "slogan") for word in map(stem, words[:6])):
         yield "slogan-word"
     said = here.after[:1] == "," or words[:1] in (["was"], ["is"], ["were"])
-    if said and any(word in _forms("speech") for word in words[:7]):
+    if said and any(word in _forms("told") for word in words[:7]):
         yield "told-after"
     for word in _WORD.findall(re.split(r"[,:(]", clause)[0])[:3]:
         if word in _forms("turns"):
@@ -171,7 +171,7 @@ def _chinese_size(quote: str) -> Iterator[str]:
     size = len(quote)
     if size == 1:
         yield "lone-character"
-    elif size == 2:
+    elif size == 2 and not quote.startswith(_listed("zh", "numbers")):
         yield "short-word"
     elif size <= 30:
         yield "fair-length"
@@ -204,7 +204,7 @@ def _chinese_before(before: str) -> Iterator[str]:
         yield "saying"
     run = re.split(r"[。；！？，、：;,:\n”’]", before)[-1][-18:]
     names, labels = _listed("zh", "names"), _listed("zh", "labels")
-    if run.endswith(names) or any(name in run for name in names if len(name) > 1):
+    if run.endswith((*names, *_listed("zh", "counters"))) or any(name in run for name in names if len(name) > 1):
         yield "naming-word"
     if run.endswith(labels) or any(label in run[-10:] for label in labels if len(label) > 1):
         yield "label"
