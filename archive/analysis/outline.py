@@ -78,10 +78,11 @@ def _built(
 ) -> Iterator[FoundSection]:
     starts = [member.candidate.start for member in members] + [end]
     breaks = [line.span.end for line in lines]
+    stops = _stops(levels)
     counters: list[int] = []
     line_at = 0
     for i, member in enumerate(members):
-        stop = next((j for j in range(i + 1, len(members)) if levels[j] <= levels[i]), len(members))
+        stop = stops[i]
         span, own = Span(starts[i], starts[stop]), Span(starts[i], starts[i + 1])
         while line_at < len(breaks) - 1 and breaks[line_at] < member.candidate.end:
             line_at += 1
@@ -103,6 +104,17 @@ def _built(
             rule=f"{member.reading.shape}-{'opens' if member.opens else 'continues'}",
             confidence=round(1 / (1 + exp(-member.gain)), 2),
         )
+
+
+def _stops(levels: Sequence[int]) -> list[int]:
+    """For each member the place of the next one that is not below it."""
+    stops = [len(levels)] * len(levels)
+    opened: list[int] = []
+    for i, level in enumerate(levels):
+        while opened and levels[opened[-1]] >= level:
+            stops[opened.pop()] = i
+        opened.append(i)
+    return stops
 
 
 def _heading(text: str, lines: Sequence[Line], line_at: int, member: Member, own: Span) -> Span:

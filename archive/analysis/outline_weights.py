@@ -162,6 +162,8 @@ def below_cost(parent: Shape, child: Shape, inline: bool) -> float:
     if child in STATUTE:
         if parent in STATUTE:
             return 0.0 if _RANK[child] > _RANK[parent] else -NEVER
+        if child is S.ARTICLE and parent in _PLAIN | _WORDS:
+            return 0.3
         return 0.0 if parent in (S.ATTACHMENT, S.HEADING) else 4.0
     if child is S.ATTACHMENT:
         return -NEVER
