@@ -24,6 +24,7 @@ _SPOKEN = {"speech", "told-after", "saying"}
 _BOOK_TITLE = re.compile(r"《[^《》\n]{1,120}》")
 _ARTICLE_BEFORE = re.compile(r"\bthe\s+$", re.IGNORECASE)
 _TRAILING = " .,;:。，；："
+_JOINTS = frozenset({"", "、", "和", "与", "及", "，", ",", "and", ", and", "&"})
 _LEAST_PART = 4
 
 
@@ -86,7 +87,7 @@ def formulations(
 ) -> tuple[FoundFormulation, ...]:
     """Every occurrence of a fixed phrase, in the order of the text, none inside or across another."""
     verdicts = _judged(text, language)
-    accepted = [verdict for verdict in verdicts if verdict.score >= _weights()["enough"]]
+    accepted = [verdict for verdict in verdicts if _accepted(verdict)]
     named = [*_from_lexicon(text, language), *_quoted(text, accepted, language)]
     found = [*named, *_repeated(text, accepted, language), *_templates(text, language)]
     closed = sorted([*_spoken(verdicts), *(each.span for each in boilerplate), *_book_titles(text, accepted)])
@@ -104,17 +105,34 @@ def _judged(text: str, language: str) -> list[_Verdict]:
     found = quotations(text)
     normal = [_normal(quotation.span.of(text)) for quotation in found]
     times = Counter(normal)
-    verdicts: list[_Verdict] = []
+    verdicts = []
     for quotation, form in zip(found, normal, strict=True):
         reasons = features(surroundings(text, quotation), language)
         if times[form] > 1:
             reasons.append("again")
-        if verdicts and _beside(text, verdicts[-1], quotation):
-            reasons.append("joins-list")
-        score = sum(_weights()[reason] for reason in reasons)
-        span = _trimmed(text, quotation.span)
-        verdicts.append(_Verdict(quotation, span, tuple(reasons), score))
+        verdicts.append(_verdict(text, quotation, reasons))
+    _join(text, verdicts)
+    _join(text, verdicts, backwards=True)
     return verdicts
+
+
+def _verdict(text: str, quotation: Quotation, reasons: Iterable[str]) -> _Verdict:
+    score = sum(_weights()[reason] for reason in reasons)
+    return _Verdict(quotation, _trimmed(text, quotation.span), tuple(reasons), score)
+
+
+def _join(text: str, verdicts: list[_Verdict], backwards: bool = False) -> None:
+    """Let a quotation that stands beside an accepted one share in its standing."""
+    step = -1 if backwards else 1
+    order = range(len(verdicts) - 2, -1, -1) if backwards else range(1, len(verdicts))
+    for index in order:
+        one, neighbour = verdicts[index], verdicts[index - step]
+        if "joins-list" not in one.reasons and _accepted(neighbour) and _beside(text, one, neighbour):
+            verdicts[index] = _verdict(text, one.quotation, [*one.reasons, "joins-list"])
+
+
+def _accepted(verdict: _Verdict) -> bool:
+    return verdict.score >= _weights()["enough"]
 
 
 def _normal(quote: str) -> str:
@@ -127,11 +145,11 @@ def _trimmed(text: str, span: Span) -> Span:
     return Span(span.start, span.start + len(quote)) if quote else span
 
 
-def _beside(text: str, verdict: _Verdict, quotation: Quotation) -> bool:
-    """True when a quotation joins an accepted one with nothing but a comma or an "and" between them."""
-    between = text[verdict.quotation.outer.end : quotation.outer.start]
-    joined = between.strip() in {"", "、", "和", "与", "及", "，", ",", "and", ", and", "&"}
-    return joined and len(between) < 8 and verdict.score >= _weights()["enough"]
+def _beside(text: str, one: _Verdict, other: _Verdict) -> bool:
+    """True when nothing but a comma or an "and" stands between two quotations."""
+    first, second = sorted((one.quotation.outer, other.quotation.outer))
+    between = text[first.end : second.start]
+    return len(between) < 8 and between.strip() in _JOINTS
 
 
 def _from_lexicon(text: str, language: str) -> Iterator[FoundFormulation]:
@@ -175,7 +193,7 @@ def _short_forms(quote: str, language: str) -> Iterator[str]:
 def _templates(text: str, language: str) -> Iterator[FoundFormulation]:
     for template in load(language, "formulation_cues")["templates"]:
         for match in re.finditer(template, text):
-            yield FoundFormulation(Span(match.start(), match.end()), "", "place-name-phrase", _TEMPLATE)
+            yield FoundFormulation(Span(*match.span("phrase")), "", "place-name-phrase", _TEMPLATE)
 
 
 def _spoken(verdicts: Iterable[_Verdict]) -> Iterator[Span]:
@@ -219,5 +237,5 @@ def _apart(found: Iterable[FoundFormulation]) -> Iterator[FoundFormulation]:
         yield last
 
 
-def _strength(found: FoundFormulation) -> tuple[int, bool, float]:
-    return len(found.span), bool(found.key), found.confidence
+def _strength(found: FoundFormulation) -> tuple[int, bool, bool, float]:
+    return len(found.span), bool(found.key), found.rule != "quoted-elsewhere", found.confidence

@@ -45,13 +45,17 @@ def surroundings(text: str, quotation: Quotation) -> Surroundings:
 
 def features(here: Surroundings, language: str) -> list[str]:
     """The names of the features that a quotation has; their points are in the weights."""
-    found = set(_shape(here))
+    found = set(_shape(here, language))
     found |= set(_chinese(here) if language == "zh" else _english(here))
     return sorted(found)
 
 
-def _shape(here: Surroundings) -> Iterator[str]:
+def _shape(here: Surroundings, language: str) -> Iterator[str]:
     """Features of both languages."""
+    if here.after.lstrip(" ").lower().startswith(_listed(language, "defining")):
+        yield "defined"
+    if here.before[-1:] in ("(", "（") and here.after[:1] in (")", "）"):
+        yield "abbreviation"
     if here.quote[-1] in "?？":
         yield "question"
     elif here.quote[-1] in ".。!！…":
@@ -125,7 +129,7 @@ def _english_wording(quote: str, quoted: Sequence[str]) -> Iterator[str]:
         yield "person"
     if any(word in _forms("finite") for word in low):
         yield "finite"
-    if quoted and quoted[-1][0].isupper() and low[-1] in _forms("instruments") and len(low) > 1:
+    if any(word[0].isupper() and word.lower() in _forms("instruments") for word in quoted):
         yield "instrument"
 
 
@@ -137,6 +141,8 @@ def _english_before(here: Surroundings, before: Sequence[str]) -> Iterator[str]:
         yield "slogan-word"
     if any(word in _forms("labels") for word in before[-3:]):
         yield "label"
+    elif before[-1:] == ["of"]:
+        yield "named-of"
     ends = here.before.rstrip(" ")[-1:]
     reach = 9 if ends in (":", ",") or before[-1:] == ["that"] else 2
     if any(word in _forms("speech") for word in before[-reach:]):
@@ -153,7 +159,7 @@ def _english_after(here: Surroundings) -> Iterator[str]:
     said = here.after[:1] == "," or words[:1] in (["was"], ["is"], ["were"])
     if said and any(word in _forms("told") for word in words[:7]):
         yield "told-after"
-    for word in _WORD.findall(re.split(r"[,:(]", clause)[0])[:3]:
+    for word in _WORD.findall(re.split(r"[,:(]", clause.replace("and other ", ""))[0])[:3]:
         if word in _forms("turns"):
             return
         if stem(word) in _stems("en", "heads"):
@@ -218,6 +224,8 @@ def _chinese_after(after: str) -> Iterator[str]:
     if run.startswith(_listed("zh", "word_marks")):
         yield "word-mark"
     elif run.startswith(heads) or run.endswith(heads) or any(head in run for head in heads if len(head) > 1):
+        yield "named-head"
+    if after.startswith("的") and after[1:7].startswith(tuple(head for head in heads if len(head) > 1)):
         yield "named-head"
     if after.startswith("为") and any(word in after[:6] for word in _listed("zh", "slogan")):
         yield "slogan-word"
