@@ -42,8 +42,14 @@ def _main_part(before: str) -> str:
     """What stands after a dash, a colon or the "that" of a report."""
     cut = max(before.rfind(mark) for mark in (":", "：", "—", "–", " - "))
     before = before[cut + 1 :]
-    that = list(pattern("en", "actor_words", "report_that").finditer(before))
-    return before[that[-1].end() :] if that else before
+    reports = [each for each in pattern("en", "actor_words", "report_that").finditer(before) if carries(before[: each.start()])]
+    return before[reports[-1].end() :] if reports else before
+
+
+def carries(before: str) -> bool:
+    """"requires that", "it is clear that": what is said stands in the clause that follows."""
+    last = _WORD.findall(before[-40:])
+    return bool(last) and last[-1].lower() in words("en", "modality", "that_carriers")
 
 
 def _trim(segment: str) -> str:
@@ -95,8 +101,10 @@ def _actor_end(tokens: list[str]) -> int | None:
 
 
 def _phrase_end(lower: list[str], stop: int) -> int:
-    relative = next((i for i in range(stop, len(lower)) if lower[i] in ("who", "which", "that", "whom")), None)
-    return relative if relative is not None else len(lower)
+    """A short relative clause belongs to "the unit that made the mistake", not to "any member who …"."""
+    relative = next((i for i in range(stop, len(lower)) if lower[i] in ("who", "which", "that", "whom")), len(lower))
+    needed = lower[0] == "the" and 0 < len(lower) - relative <= 5
+    return len(lower) if needed else relative
 
 
 def _cut(phrase: str, tokens: list[str], count: int) -> str:
@@ -190,7 +198,11 @@ def vocative(segment: str) -> str:
 def whole_actor(heading: str) -> str:
     """A heading that names an actor and says nothing else, "" otherwise."""
     phrase = heading.strip(" .:：\t")
-    return phrase if 0 < len(phrase.split()) <= 6 and "," not in phrase and is_actor(phrase) else ""
+    tokens = _WORD.findall(phrase.lower())
+    if not 0 < len(tokens) <= 6 or "," in phrase or not is_actor(phrase):
+        return ""
+    head = tokens[tokens.index("of") - 1] if "of" in tokens[1:] else tokens[-1]
+    return "" if head in _list("weak_heads") else phrase
 
 
 def opening_actor(sentence: str) -> str:
@@ -203,3 +215,9 @@ def opening_actor(sentence: str) -> str:
         if tokens[count - 1].group().lower() in _list("heads") and "," not in phrase and is_actor(phrase):
             return phrase
     return ""
+
+
+def greeting(sentence: str) -> tuple[str, int]:
+    """A greeting that is a sentence by itself ("Dear residents:") and where it ends; ("", 0) otherwise."""
+    match = pattern("en", "actor_words", "greeting").match(sentence)
+    return (match["np"].strip(), match.end()) if match and is_actor(match["np"]) else ("", 0)

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from archive.analysis import lexicon
-from archive.analysis.modality import NOBODY, Subject, Who, words
+from archive.analysis.modality import NOBODY, Subject, Who, pattern, words
 
 _SEGMENT = re.compile(r"[，,：:；;。]")
 _LONGEST = 40
@@ -20,27 +20,31 @@ def _list(key: str) -> frozenset[str]:
 
 @cache
 def _alternatives(key: str) -> str:
-    """A lexicon list as alternatives of a pattern, the longest first."""
+    """A lexicon list (of patterns) as alternatives, the longest first."""
     found: list[str] = list(lexicon.load("zh", "actor_words")[key])
-    return "|".join(re.escape(each) for each in sorted(found, key=len, reverse=True))
+    return "|".join(sorted(found, key=len, reverse=True))
 
 
 @cache
-def _head() -> re.Pattern[str]:
-    return re.compile(_alternatives("heads"))
+def _known(key: str) -> re.Pattern[str]:
+    return re.compile(_alternatives(key))
+
+
+def _head(segment: str) -> tuple[int, int] | None:
+    """The first head noun: where what may not stand before it ends, and its own end."""
+    known = _known("heads").search(segment, 0, _LONGEST)
+    formed = _known("head_patterns").search(segment, 0, _LONGEST)
+    if known and (formed is None or known.end() <= formed.end()):
+        return known.start(), known.end()
+    return (formed.end() - 1, formed.end()) if formed else None
 
 
 @cache
 def _partner() -> re.Pattern[str]:
     """What may follow a head noun and still belong to the phrase: 公安机关|及其人民警察, 派出所|所长."""
-    heads, links = _alternatives("heads"), _alternatives("connectors")
+    heads, links, inner = _alternatives("heads"), _alternatives("connectors"), _alternatives("inner")
     word = r"[^，。；：、\s的和与及或对在由向按要应须将把]"
-    return re.compile(rf"(?:(?:{links}){word}{{0,12}}?(?:{heads})|{word}{{0,3}}?(?:{heads}))")
-
-
-@cache
-def _start(key: str) -> re.Pattern[str]:
-    return re.compile(_alternatives(key))
+    return re.compile(rf"(?:(?:{links}){word}{{0,12}}?(?:{heads})|(?:{inner})?(?:{heads}))")
 
 
 @cache
@@ -57,16 +61,17 @@ def opening_actor(segment: str) -> str:
 def _opening(segment: str) -> tuple[str, str] | None:
     """The actor at the start and what follows it."""
     segment = _without_leading(segment)
-    if _start("starters").match(segment):
+    if _known("starters").match(segment):
         return None
-    match = _head().search(segment, 0, _LONGEST)
-    if match is None or any(part in segment[: match.start()] for part in _list("not_prefix")):
+    head = _head(segment)
+    if head is None or _known("not_prefix").search(segment, 0, head[0]):
         return None
-    end = _extended(segment, match.end())
+    end = _extended(segment, head[1])
     rest = segment[end:].lstrip()
-    if _start("noun_after").match(rest):
+    if _known("noun_after").match(rest):
         return None
-    return segment[:end].strip(), rest
+    words_of = segment[:end].strip()
+    return (words_of.split("与")[0] if rest else words_of), rest
 
 
 def _extended(segment: str, end: int) -> int:
@@ -81,7 +86,7 @@ def _extended(segment: str, end: int) -> int:
 def _without_leading(segment: str) -> str:
     segment = segment.strip(" \t\u3000、“”")
     for _ in range(3):
-        match = _start("leading").match(segment)
+        match = _known("leading").match(segment)
         if match is None:
             return segment
         segment = segment[match.end() :].strip()
@@ -117,10 +122,10 @@ def _last_segment(segment: str) -> Subject:
     opening = _opening(plain)
     if opening is not None:
         return Subject(Who.NAMED, opening[0])
-    if _start("starters").match(plain):
+    if _known("starters").match(plain):
         tail = _tail(plain)
         return Subject(Who.NAMED, tail) if tail else NOBODY
-    return Subject(Who.THING, passive=True) if plain and not _start("leading").fullmatch(plain) else NOBODY
+    return Subject(Who.THING, passive=True) if plain and not _known("leading").fullmatch(plain) else NOBODY
 
 
 @cache
@@ -157,3 +162,9 @@ def whole_actor(heading: str) -> str:
     plain = _SPACE.sub("", heading).strip("。.：:")
     opening = _opening(plain) if 0 < len(plain) <= 16 else None
     return opening[0] if opening and not opening[1] else ""
+
+
+def vocative(text: str) -> tuple[str, int]:
+    """An address at the start (同志们，老年朋友们：) and where it ends; ("", 0) where there is none."""
+    match = pattern("zh", "actor_words", "vocative").match(text)
+    return (text[: match.start("mark")].strip(), match.end()) if match else ("", 0)

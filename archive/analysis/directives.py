@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from archive.analysis import actors, modality_en, modality_zh, themes
 from archive.analysis.directives_actors import Addressees
-from archive.analysis.directives_lists import heading_nature, lead_of
+from archive.analysis.directives_lists import heading_nature, is_letter, lead_of, title_nature
 from archive.analysis.directives_parts import Part, parts
 from archive.analysis.modality import Context, Lead, Nature, Ruling
 from archive.analysis.sentences import Sentence
@@ -34,9 +34,8 @@ class Frame:
     actor: str
     headings: tuple[Span, ...]
     announced: bool = False
+    letter: bool = False
 
-
-_ROOT = Frame(0, None, None, None, "", ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ def directives(
 ) -> tuple[FoundDirective, ...]:
     """The directives of a document, in the order of the text; never an exception, linear in the text."""
     found: list[FoundDirective] = []
-    stack = [_ROOT]
+    stack = [_root(metadata, language)]
     for part in parts(text, language, boilerplate, sections, metadata):
         level = part.section.level if part.section else 0
         while len(stack) > 1 and stack[-1].level >= level:
@@ -69,6 +68,13 @@ def directives(
         else:
             stack.append(frame)
     return tuple(found)
+
+
+def _root(metadata: Metadata, language: str) -> Frame:
+    """What the title tells about the whole document."""
+    title = metadata.title.value if metadata.title else ""
+    lead, nature = title_nature(title, language)
+    return Frame(0, nature, nature, lead, "", (), letter=is_letter(title, language))
 
 
 def _found(text: str, language: str, directed: _Directed, headings: Sequence[Span]) -> FoundDirective:
@@ -90,7 +96,7 @@ class _PartReader:
         self._text, self._language, self._part, self._parent = text, language, part, parent
         self._judge = _JUDGES.get(language, modality_en.rule)
         self._nature = parent.below
-        self._addressees = Addressees(language, _inherited(parent))
+        self._addressees = Addressees(language, _inherited(parent), parent.letter)
         self._last: tuple[str, Ruling | None, str] = ("", None, "")
 
     def read(self) -> Iterator[_Directed]:
@@ -113,10 +119,10 @@ class _PartReader:
         return section is not None and section.kind is SectionKind.ITEM and sentence.paragraph != first_paragraph
 
     def _sentence(self, sentence: Sentence, opens: bool) -> list[_Directed]:
-        rulings = [
-            self._judge(masked(self._text, clause), self._context(opens and not number, number > 0))
-            for number, clause in enumerate(sentence.clauses)
-        ]
+        rulings: list[Ruling | None] = []
+        for number, clause in enumerate(sentence.clauses):
+            context = self._context(opens and not number, number > 0 and rulings[-1] is not None)
+            rulings.append(self._judge(masked(self._text, clause), context))
         return [
             _Directed(span, ruling, self._addressees.resolve(ruling.subject, opens and not place))
             for place, (span, ruling) in enumerate(_merged(sentence, rulings))
@@ -158,11 +164,18 @@ class _PartReader:
             level=section.level if section else 0,
             nature=self._nature,
             below=below or self._nature,
-            lead=lead,
+            lead=lead or self._lead_from_above(),
             actor=actor or self._addressees.inherited,
             headings=(own + self._parent.headings)[:_HEADINGS],
             announced=quote.rstrip().endswith((":", "：")),
+            letter=self._parent.letter,
         )
+
+    def _lead_from_above(self) -> Lead | None:
+        """Noun headings between a lead-in and its members change nothing."""
+        only_heading = self._part.section is None or len(self._part.sentences) <= 1
+        above = self._parent.lead
+        return above if only_heading and above and above.binds and not self._last[1] else None
 
 
 def _inherited(parent: Frame) -> str:
@@ -170,16 +183,7 @@ def _inherited(parent: Frame) -> str:
 
 
 def _merged(sentence: Sentence, rulings: list[Ruling | None]) -> list[tuple[Span, Ruling]]:
-    """Clauses that direct something each stand alone; where only one does, the whole sentence is the directive."""
-    directing = [each for each in rulings if each]
-    if len(directing) == 1:
-        return [(sentence.span, directing[0])]
-    merged: list[tuple[Span, Ruling]] = []
-    start = sentence.span.start
-    for clause, ruling in zip(sentence.clauses, rulings, strict=True):
-        if ruling:
-            merged.append((Span(start, clause.end), ruling))
-        elif merged:
-            merged[-1] = (Span(merged[-1][0].start, clause.end), merged[-1][1])
-        start = clause.end if ruling or merged else start
-    return [(span, ruling) for span, ruling in merged]
+    """The clauses that direct something; a sentence without semicolons is one clause."""
+    if len(rulings) == 1 and rulings[0]:
+        return [(sentence.span, rulings[0])]
+    return [(clause, ruling) for clause, ruling in zip(sentence.clauses, rulings, strict=True) if ruling]

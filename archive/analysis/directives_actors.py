@@ -13,7 +13,9 @@ class Addressees:
     sentence names holds until the end of its paragraph.
     """
 
-    def __init__(self, language: str, inherited: str) -> None:
+    def __init__(self, language: str, inherited: str, letter: bool) -> None:
+        """`letter`: the ones greeted at its start are addressed throughout."""
+        self._letter = letter
         self._language = language
         self.inherited = inherited
         self._current = inherited
@@ -40,9 +42,18 @@ class Addressees:
 
     def mention(self, sentence: str) -> None:
         """A sentence that directs nobody may still name the one whom "they" in the next one means."""
+        told, _ = actors_zh.vocative(sentence) if self._language == "zh" else actors_en.greeting(sentence)
+        if told and (self._letter or self._language == "zh"):
+            self._greet(told)
+            return
         named = actors_zh.opening_actor(sentence) if self._language == "zh" else actors_en.opening_actor(sentence)
         if named:
             self._mentioned = named
+
+    def _greet(self, told: str) -> None:
+        self._current = self._mentioned = told
+        if self._letter and not self.inherited:
+            self.inherited = told
 
     def head(self, heading: str) -> None:
         """A noun heading that is nothing but an actor ("A. Desk officers") addresses all that hangs on it."""

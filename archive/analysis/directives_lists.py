@@ -13,6 +13,8 @@ _HEADING_LIMIT = 200
 def heading_nature(heading: str, language: str) -> Nature | None:
     """What a noun heading announces; of problems and measures the first named decides, "measures" after "and" too."""
     heading = heading[:_HEADING_LIMIT]
+    if pattern(language, "list_context", "plain_heading").search(heading):
+        return Nature.PLAIN
     if pattern(language, "list_context", "circumstances_heading").search(heading):
         return Nature.CIRCUMSTANCES
     if pattern(language, "list_context", "past_heading").search(heading):
@@ -40,13 +42,19 @@ def _governs(measures: re.Match[str], problems: re.Match[str], language: str) ->
 def lead_of(sentence: str, ruling: Ruling | None, actor: str, language: str) -> tuple[Lead | None, Nature | None]:
     """The lead-in that a last sentence is for the list below it, and what it makes of the list."""
     modality = ruling.modality if ruling else None
-    if pattern(language, "list_context", "circumstances_lead").search(sentence):
-        return Lead(None, "", False, False), Nature.CIRCUMSTANCES
     if ruling and pattern(language, "list_context", "opens_clause").search(sentence):
         return Lead(modality, actor, True, True), Nature.MEASURES
-    if not pattern(language, "list_context", "announces").search(sentence):
+    if pattern(language, "list_context", "circumstances_lead").search(sentence):
+        return Lead(None, "", False, False), Nature.CIRCUMSTANCES
+    if not _announces(sentence, ruling, language):
         return (Lead(modality, actor, False, False), None) if ruling else (None, None)
     return _announced(sentence, ruling, actor, language)
+
+
+def _announces(sentence: str, ruling: Ruling | None, language: str) -> bool:
+    if pattern(language, "list_context", "announces").search(sentence):
+        return True
+    return ruling is not None and bool(pattern(language, "list_context", "announces_order").search(sentence))
 
 
 def _announced(sentence: str, ruling: Ruling | None, actor: str, language: str) -> tuple[Lead | None, Nature | None]:
@@ -60,3 +68,16 @@ def _announced(sentence: str, ruling: Ruling | None, actor: str, language: str) 
         binds = bool(pattern(language, "list_context", "members_bound").search(sentence))
         return Lead(Modality.OBLIGATION if binds else None, actor, False, binds), nature
     return Lead(None, actor, False, False), nature
+
+
+def title_nature(title: str, language: str) -> tuple[Lead | None, Nature | None]:
+    """What the title makes of the lists below it: "Seventeen measures …" binds its members, a plan orders."""
+    binds = pattern(language, "list_context", "title_binds").search(title)
+    lead = Lead(Modality.OBLIGATION, "", False, True) if binds else None
+    ordering = pattern(language, "list_context", "title_measures").search(title)
+    return lead, Nature.MEASURES if ordering else None
+
+
+def is_letter(title: str, language: str) -> bool:
+    """A letter or an appeal speaks to those whom it greets."""
+    return bool(pattern(language, "list_context", "letter").search(title))

@@ -30,18 +30,23 @@ def _list(key: str) -> frozenset[str]:
     return words("en", "imperatives", key)
 
 
-def imperative(clause: str) -> Imperative | None:
-    """The imperative that a clause (masked) starts with; adverbials before it may end in a comma."""
+def imperative(clause: str, ordering: bool) -> Imperative | None:
+    """The imperative that a clause (masked) starts with; adverbials before it may end in a comma.
+
+    `ordering`: orders are likely here (a list of measures), so that a word that is also a noun needs less evidence.
+    """
+    if _noun_heading(clause) or (_list_of_aims(clause)):
+        return None
     at, told = 0, ""
     for _ in range(4):
-        found = _verb_at(clause, at, told)
+        found = _verb_at(clause, at, told, ordering)
         if found is not None:
             return found if not _statement(clause, found) else None
         comma = _COMMA.search(clause, at, at + _FAR)
         if comma is None:
             return None
         segment = clause[at : comma.start()]
-        name = vocative(segment)
+        name = "" if at else vocative(segment)
         if not name and not _adverbial(segment):
             return None
         at, told = comma.end(), name or told
@@ -60,7 +65,7 @@ def _is_adverb(word: str) -> bool:
     return word in _list("adverbs") or (word.endswith("ly") and word not in _list("ly_not_adverbs"))
 
 
-def _verb_at(clause: str, at: int, told: str) -> Imperative | None:
+def _verb_at(clause: str, at: int, told: str, ordering: bool) -> Imperative | None:
     """Adverbs are passed over, negations are kept."""
     negated = False
     for _ in range(6):
@@ -76,7 +81,7 @@ def _verb_at(clause: str, at: int, told: str) -> Imperative | None:
             word == "not" and clause[after : after + 6].strip().startswith("only")
         ):
             pass
-        elif _is_base(clause, word, after, negated):
+        elif _is_base(clause, word, after, negated, ordering):
             return Imperative(word, match.start("word"), negated, told, _modality(clause, match.start("word"), negated))
         elif not _is_adverb(word):
             return None
@@ -84,7 +89,7 @@ def _verb_at(clause: str, at: int, told: str) -> Imperative | None:
     return None
 
 
-def _is_base(clause: str, word: str, after: int, negated: bool) -> bool:
+def _is_base(clause: str, word: str, after: int, negated: bool, ordering: bool) -> bool:
     follows = _NEXT.match(clause, after)
     next_word = follows["word"].lower() if follows else ""
     if word == "do":
@@ -99,12 +104,31 @@ def _is_base(clause: str, word: str, after: int, negated: bool) -> bool:
         return True
     if word not in _list("weak"):
         return False
-    return next_word in _list("followers") or (next_word.endswith("ly") and _is_adverb(next_word))
+    if next_word in _list("followers") or (next_word.endswith("ly") and _is_adverb(next_word)):
+        return True
+    object_like = next_word.endswith("s") and clause.rstrip().endswith((".", ";"))
+    return ordering and object_like and len(clause.split()) > 3
+
+
+def _noun_heading(clause: str) -> bool:
+    """"safeguard measures": a heading of a few words that a base form happens to start."""
+    tokens = clause.lower().split()
+    ends = clause.rstrip().endswith(tuple(".;!:。；"))
+    return not ends and 0 < len(tokens) <= 3 and tokens[-1] in _list("heading_nouns")
+
+
+def _list_of_aims(clause: str) -> bool:
+    """"In order to follow A, grasp B, and enhance C, the committee put forward …": all verbs belong to the aim."""
+    if not pattern("en", "imperatives", "purpose").match(clause):
+        return False
+    segments = [each.strip().lower() for each in _COMMA.split(clause[:_FAR])]
+    closing = next((i for i, each in enumerate(segments) if i and each.startswith("and ")), None)
+    return closing is not None and closing + 1 < len(segments)
 
 
 def _modality(clause: str, at: int, negated: bool) -> Modality:
     rest = clause[at : at + 60].lower()
-    if negated or _starts(rest, "prohibiting"):
+    if negated or prohibits(rest):
         return Modality.PROHIBITION
     return Modality.RECOMMENDATION if _starts(rest, "recommending") else Modality.OBLIGATION
 

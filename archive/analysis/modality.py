@@ -39,12 +39,13 @@ NOBODY = Subject(Who.NONE)
 
 
 class Nature(StrEnum):
-    """What the members of a list are."""
+    """What the members of a list are; PLAIN: certainly nothing special, whatever the lists around are."""
 
     MEASURES = "measures"
     PROBLEMS = "problems"
     PAST = "past"
     CIRCUMSTANCES = "circumstances"
+    PLAIN = "plain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def compiled(pattern: str, macros: Mapping[str, str] | None = None) -> re.Patter
     """A pattern of the lexicon: {macro} replaced, a space standing for any white space, case ignored."""
     for name, value in (macros or {}).items():
         pattern = pattern.replace("{" + name + "}", value)
-    return re.compile(pattern.replace(" ", r"\s+"), re.IGNORECASE)
+    return re.compile(pattern.replace(" ", r"(?:\s+)"), re.IGNORECASE)
 
 
 @cache

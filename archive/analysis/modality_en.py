@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from archive.analysis import imperatives_en
-from archive.analysis.actors_en import actor_phrase, by_phrase, is_actor, subject_before
+from archive.analysis.actors_en import actor_phrase, by_phrase, carries, is_actor, subject_before
 from archive.analysis.modality import (
     NOBODY,
     Context,
@@ -42,17 +42,33 @@ def rule(clause: str, context: Context) -> Ruling | None:
         return None
     if pattern("en", "modality", "not_directing").search(clause):
         return None
-    by_mood = _imperative(clause, context)
-    return by_mood or _by_cue(clause, context) or _member(clause, context) or _plain_present(clause, context)
+    if context.opens and pattern("en", "modality", "finished_with").search(context.marker.strip()):
+        return _by_cue(clause, context)
+    return (
+        _finishes(clause, context)
+        or _imperative(clause, context)
+        or _by_cue(clause, context)
+        or _member(clause, context)
+        or _plain_present(clause, context)
+    )
+
+
+def _finishes(clause: str, context: Context) -> Ruling | None:
+    """A member that goes on where the lead-in stopped: "shall not: a. ask …"."""
+    lead = context.lead
+    if not context.opens or lead is None or lead.modality is None or not lead.finishes:
+        return None
+    own = _by_cue(clause, context)
+    if own is not None and lead.modality is not Modality.PROHIBITION:
+        return own
+    return Ruling(lead.modality, "finishes-lead-in", 0.9, NOBODY)
 
 
 def _imperative(clause: str, context: Context) -> Ruling | None:
-    found = imperatives_en.imperative(clause)
+    found = imperatives_en.imperative(clause, context.opens or context.nature is Nature.MEASURES)
     if found is None or context.nature in (Nature.PROBLEMS, Nature.PAST):
         return None
     subject = Subject(Who.NAMED, found.told) if found.told else NOBODY
-    if context.lead and context.lead.finishes and context.lead.modality:
-        return Ruling(context.lead.modality, "finishes-lead-in", 0.9, NOBODY)
     name = "imperative-not" if found.negated else "imperative"
     return Ruling(found.modality, name, 0.9 if context.opens else 0.8, subject)
 
@@ -80,7 +96,7 @@ def _directs(clause: str, match: re.Match[str], cue: Cue, context: Context) -> b
         return False
     if match.group().lower().startswith("may") and _only_possible(before, after):
         return False
-    if _below(before) or _opinion(before):
+    if _below(before, context.opens) or _opinion(before):
         return False
     return _needs(cue, before, after, context)
 
@@ -90,16 +106,20 @@ def _only_possible(before: str, after: str) -> bool:
     return bool(pattern("en", "modality", "may_not_possible").match(after)) and not _passive(after)
 
 
-def _below(before: str) -> bool:
-    """Whether the modal stands in a subordinate clause, which directs nobody ("problems that must be solved")."""
+def _below(before: str, member: bool) -> bool:
+    """Whether the modal stands in a subordinate clause, which directs nobody ("problems that must be solved").
+
+    The clause after a comma of a list's member counts ("cases of the first kind, which are to be solved …").
+    """
     tail = _BREAK.split(before)[-1]
-    opener = None
-    for opener in _OPENER.finditer(tail):
-        pass
-    if opener is None:
+    openers = list(_OPENER.finditer(tail))
+    if not openers:
+        return False
+    opener = openers[-1]
+    if member and opener.group().lower() == "which" and len(tail) < len(before) and opener.start() <= 6:
         return False
     word, between = opener.group().lower(), tail[opener.end() :].split()
-    if word == "that" and _carries(tail[: opener.start()]):
+    if word == "that" and carries(tail[: opener.start()]):
         return False
     if not between or word in ("because", "unless", "lest", "if", "than"):
         return True
@@ -108,19 +128,13 @@ def _below(before: str) -> bool:
     return not _AUXILIARY.search(" ".join(between)) and not between[0].lower().endswith("ing")
 
 
-def _carries(before: str) -> bool:
-    """ "requires that", "it is clear that": the order stands in the clause that follows."""
-    last = _WORD.findall(before[-40:])
-    return bool(last) and last[-1].lower() in words("en", "modality", "that_carriers")
-
-
 def _opinion(before: str) -> bool:
     return bool(pattern("en", "modality", "opinion").search(before))
 
 
 def _needs(cue: Cue, before: str, after: str, context: Context) -> bool:
     if cue.needs == "issuer":
-        return bool(pattern("en", "modality", "issuers").search(before[-90:])) or not before.strip()
+        return bool(pattern("en", "modality", "issuers").search(before[-90:]))
     if cue.needs == "":
         return True
     subject = subject_before(before)
@@ -129,8 +143,17 @@ def _needs(cue: Cue, before: str, after: str, context: Context) -> bool:
     if cue.needs == "we-or-actor":
         return subject.who is Who.WE
     if cue.needs == "measure-actor":
-        return subject.who is Who.NAMED and context.nature is Nature.MEASURES
+        return _ordered(subject) and context.nature is Nature.MEASURES
+    if cue.needs == "measure-order":
+        return context.nature is Nature.MEASURES and (_ordered(subject) or _passive(after))
     return subject.who is Who.NAMED
+
+
+def _ordered(subject: Subject) -> bool:
+    """Somebody of the kind that orders are given to: no crowd, no "some comrades"."""
+    if subject.who is not Who.NAMED or pattern("en", "actor_words", "vague").search(subject.words):
+        return False
+    return _head(_WORD.findall(subject.words.lower())) not in words("en", "actor_words", "not_ordered")
 
 
 def _orders(subject: Subject, before: str, after: str, context: Context) -> bool:
@@ -185,10 +208,10 @@ def _from_segments(clause: str, match: re.Match[str]) -> Subject:
 
 
 def _passive_subject(subject: Subject, after: str, passive: bool) -> Subject:
-    if subject.who is not Who.THING or not passive:
-        return subject
-    agent = by_phrase(after)
-    return Subject(Who.NAMED, agent) if agent else Subject(Who.THING, passive=True)
+    agent = by_phrase(after) if passive else ""
+    if agent:
+        return Subject(Who.NAMED, agent)
+    return Subject(Who.THING, passive=True) if passive and subject.who is Who.THING else subject
 
 
 def _member(clause: str, context: Context) -> Ruling | None:
@@ -196,18 +219,30 @@ def _member(clause: str, context: Context) -> Ruling | None:
     if not context.opens or context.nature in (Nature.PROBLEMS, Nature.PAST):
         return None
     lead = context.lead
-    if pattern("en", "modality", "permission").search(clause):
-        return None
-    if lead and lead.modality and (lead.finishes or (lead.binds and lead.modality is Modality.PROHIBITION)):
-        return Ruling(lead.modality, "finishes-lead-in", 0.9, NOBODY)
     to = _TO.match(clause)
     if to and _is_verb(to["verb"].split()[-1]):
         if _IS_MARKER.search(context.marker) or context.nature is Nature.MEASURES or context.goes_on:
             prohibits = to.group().lower().startswith("not") or imperatives_en.prohibits(clause[to.start("verb") :])
             return Ruling(Modality.PROHIBITION if prohibits else Modality.OBLIGATION, "item-to", 0.85, NOBODY)
-    if lead and lead.binds and lead.modality:
-        return Ruling(Modality.OBLIGATION, "list-member", 0.7, _plain_subject(clause))
+    if lead and lead.binds and lead.modality and not _permits(clause) and _says_something(clause):
+        modality = lead.modality if lead.modality is Modality.PROHIBITION else Modality.OBLIGATION
+        return Ruling(modality, "list-member", 0.7, _plain_subject(clause))
     return None
+
+
+def _permits(clause: str) -> bool:
+    """A permission in the main clause."""
+    for match in pattern("en", "modality", "permission").finditer(clause):
+        before = clause[max(0, match.start() - _LOOK_BACK) : match.start()]
+        if not _below(before, False) and "so that" not in before:
+            return True
+    return False
+
+
+def _says_something(clause: str) -> bool:
+    """More than a noun heading: it ends like a sentence or clause and is not the name of a stage."""
+    ends = clause.rstrip().endswith(tuple(".;!。；"))
+    return ends and len(clause.split()) > 2 and not pattern("en", "list_context", "stages").search(clause)
 
 
 def _is_verb(word: str) -> bool:
@@ -224,10 +259,12 @@ def _plain_present(clause: str, context: Context) -> Ruling | None:
     """ "The traffic brigade opens a window": an actor and a verb in the present, in a list of measures."""
     if context.nature is not Nature.MEASURES or pattern("en", "modality", "told_as_fact").search(clause):
         return None
-    if pattern("en", "modality", "permission").search(clause):
+    if _permits(clause) or not clause.rstrip().endswith(tuple(".;!:。；")):
         return None
     found = _plain_actor(clause)
-    return Ruling(Modality.OBLIGATION, "measure-present", 0.6, found[0]) if found else None
+    if found is None or not _ordered(found[0]):
+        return None
+    return Ruling(Modality.OBLIGATION, "measure-present", 0.6, found[0])
 
 
 def _plain_actor(clause: str) -> tuple[Subject, str] | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from archive.analysis import imperatives_zh
-from archive.analysis.actors_zh import after_cue, opening_actor, subject_before, whole_actor
+from archive.analysis.actors_zh import after_cue, opening_actor, subject_before, vocative, whole_actor
 from archive.analysis.modality import (
     NOBODY,
     Context,
@@ -30,9 +31,14 @@ def rule(clause: str, context: Context) -> Ruling | None:
         return None
     if context.nature is Nature.CIRCUMSTANCES and context.opens:
         return None
+    told, end = vocative(clause)
+    clause = clause[end:]
     if pattern("zh", "modality", "not_directing").search(clause):
         return None
-    return _finishes(clause, context) or _by_cue(clause, context) or _bare(clause, context)
+    found = _finishes(clause, context) or _by_cue(clause, context) or _bare(clause, context)
+    if found and told and found.subject.who is not Who.NAMED:
+        return replace(found, subject=Subject(Who.NAMED, told))
+    return found
 
 
 def _finishes(clause: str, context: Context) -> Ruling | None:
@@ -66,11 +72,18 @@ def _directs(clause: str, match: re.Match[str], cue: Cue, context: Context) -> b
     after = clause[match.end() : match.end() + 120]
     if pattern("zh", "modality", "not_before_cue").search(before):
         return False
-    if pattern("zh", "modality", "condition_after").match(after) or pattern("zh", "modality", "relative_after").match(
-        after
-    ):
+    if pattern("zh", "modality", "condition_after").match(after) or _modifies(before, after):
         return False
     return _needs(cue, before, after, context)
+
+
+def _modifies(before: str, after: str) -> bool:
+    """应当承担的责任: without a subject before it the modal may stand in front of a noun."""
+    segment = _SEGMENT.split(before)[-1].strip()
+    if subject_before(before).who in (Who.NAMED, Who.WE):
+        return False
+    found = pattern("zh", "modality", "relative_after").match(after)
+    return bool(found) and (bool(segment) or len(found.group()) <= 9 if found else False)
 
 
 def _needs(cue: Cue, before: str, after: str, context: Context) -> bool:
@@ -110,7 +123,7 @@ def _addressee(clause: str, match: re.Match[str], cue: Cue) -> Subject:
         words = opening_actor(match["who"])
         return Subject(Who.NAMED, words or match["who"])
     if cue.actor == "after":
-        words = after_cue(after.lstrip("，,：:"))
+        words = "" if imperatives_zh.opens_with_verb(after) else after_cue(after.lstrip("，,：:"))
         if words:
             return Subject(Who.NAMED, words)
     return subject_before(clause[: match.start()])
@@ -118,16 +131,22 @@ def _addressee(clause: str, match: re.Match[str], cue: Cue) -> Subject:
 
 def _bare(clause: str, context: Context) -> Ruling | None:
     """Orders without a modal verb."""
-    if context.nature in (Nature.PROBLEMS, Nature.PAST):
+    if context.nature in (Nature.PROBLEMS, Nature.PAST) or _permits(clause):
+        return None
+    stage = context.opens and pattern("zh", "list_context", "stages").search(clause)
+    if stage or imperatives_zh.noun_heading(clause):
         return None
     if imperatives_zh.imperative(clause):
         return Ruling(Modality.OBLIGATION, "imperative", 0.85 if context.opens else 0.75, NOBODY)
     if context.nature is not Nature.MEASURES or imperatives_zh.told_as_fact(clause):
         return None
-    permits = pattern("zh", "modality", "permission").search(clause)
-    if permits:
-        return None
     return _measure(clause, context)
+
+
+def _permits(clause: str) -> bool:
+    """A permission, unless an order comes before it."""
+    found = pattern("zh", "modality", "permits_first").search(clause)
+    return bool(found) and not (found and imperatives_zh.imperative(_SEGMENT.split(clause[: found.start()])[0]))
 
 
 def _measure(clause: str, context: Context) -> Ruling | None:
@@ -135,17 +154,20 @@ def _measure(clause: str, context: Context) -> Ruling | None:
     subject = _plain_subject(clause)
     if subject is not None:
         return Ruling(Modality.OBLIGATION, "measure-present", 0.65, subject)
-    if context.opens and context.lead and context.lead.binds and context.lead.modality:
-        modality = context.lead.modality
-        if modality is Modality.RECOMMENDATION:
-            modality = Modality.OBLIGATION
-        return Ruling(modality, "list-member", 0.7, NOBODY)
-    if context.opens and imperatives_zh.heading_order(clause):
+    if context.goes_on and not context.opens and imperatives_zh.adverbial(_SEGMENT.split(clause)[0]):
+        return Ruling(Modality.OBLIGATION, "continues", 0.6, NOBODY)
+    if not context.opens or not clause.rstrip().endswith(tuple("。；;.！!")):
+        return None
+    if context.lead and context.lead.binds and context.lead.modality:
+        return Ruling(Modality.OBLIGATION, "list-member", 0.7, NOBODY)
+    if imperatives_zh.heading_order(clause):
         return Ruling(Modality.OBLIGATION, "verbal-heading", 0.6, NOBODY)
     return None
 
 
 def _plain_subject(clause: str) -> Subject | None:
+    if pattern("zh", "imperatives", "announcing").search(clause):
+        return None
     segments = _SEGMENT.split(clause[:200])
     for number, segment in enumerate(segments[:3]):
         words = opening_actor(segment)
@@ -153,4 +175,6 @@ def _plain_subject(clause: str) -> Subject | None:
             if pattern("zh", "imperatives", "statement_verbs").match(segment.strip()[len(words) :]):
                 return None
             return Subject(Who.NAMED, words)
+        if not imperatives_zh.adverbial(segment):
+            return None
     return None
