@@ -54,7 +54,9 @@ def _ended(text: str, before: Span, width: int) -> bool:
 def _wrap_width(text: str, spans: list[Span]) -> int:
     """The width at which the text was wrapped, 0 where it was not."""
     broken = [len(span) for span in spans if len(span) >= _WRAP_MIN and not _full_stop(text, span)]
-    if len(broken) < 6 or 2 * len(broken) < len(spans):
+    going_on = sum(text[span.start].islower() for span in spans[1:])
+    needed = 3 if 3 * going_on >= len(broken) else 6
+    if len(broken) < needed or 2 * len(broken) < len(spans):
         return 0
     widest = max(len(span) for span in spans)
     near = sum(1 for length in broken if length >= widest - _WRAP_SLACK)
