@@ -25,7 +25,10 @@ _JUDGES: dict[str, Judge] = {"en": modality_en.rule, "zh": modality_zh.rule}
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What a part hands down to the sections below it."""
+    """What a part hands down to the sections below it.
+
+    `trails`: after its list, the last member ends with the lead-in of another list on the same level.
+    """
 
     level: int
     nature: Nature | None
@@ -35,6 +38,7 @@ class Frame:
     headings: tuple[Span, ...]
     announced: bool = False
     letter: bool = False
+    trails: bool = False
 
 
 
@@ -57,8 +61,11 @@ def directives(
     stack = [_root(metadata, language)]
     for part in parts(text, language, boilerplate, sections, metadata):
         level = part.section.level if part.section else 0
+        before = stack[-1]
         while len(stack) > 1 and stack[-1].level >= level:
             stack.pop()
+        if before.level == level and before.trails:
+            stack[-1] = replace(stack[-1], below=before.below, lead=before.lead, actor=before.actor)
         reader = _PartReader(text, language, part, stack[-1])
         directed = list(reader.read())
         frame = reader.frame()
@@ -151,7 +158,8 @@ class _PartReader:
                 self._nature = Nature.MEASURES
             return
         heading = masked(self._text, sentence.span)
-        self._nature = heading_nature(heading, self._language) or self._parent.below
+        named = f"{self._part.section.marker} {heading}" if self._part.section else heading
+        self._nature = heading_nature(named, self._language) or self._parent.below
         self._addressees.head(heading)
 
     def frame(self) -> Frame:
@@ -169,6 +177,7 @@ class _PartReader:
             headings=(own + self._parent.headings)[:_HEADINGS],
             announced=quote.rstrip().endswith((":", "：")),
             letter=self._parent.letter,
+            trails=section is not None and len(self._part.sentences) > 1 and below is not None,
         )
 
     def _lead_from_above(self) -> Lead | None:

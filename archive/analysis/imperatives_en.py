@@ -106,7 +106,7 @@ def _is_base(clause: str, word: str, after: int, negated: bool, ordering: bool) 
         return False
     if next_word in _list("followers") or (next_word.endswith("ly") and _is_adverb(next_word)):
         return True
-    object_like = next_word.endswith("s") and clause.rstrip().endswith((".", ";"))
+    object_like = next_word.rstrip("'’").endswith("s") and clause.rstrip().endswith((".", ";"))
     return ordering and object_like and len(clause.split()) > 3
 
 

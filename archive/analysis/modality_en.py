@@ -33,6 +33,7 @@ _ALWAYS_BELOW = frozenset({"if", "because", "until", "unless", "lest", "than", "
 _IS_MARKER = re.compile(r"\b(?:is|are|being)\b[:,]?\s*$", re.IGNORECASE)
 _TO = re.compile(r"(?:not )?to\s+(?P<verb>(?:\w+ly\s+)?[a-z]+)", re.IGNORECASE)
 _PLAIN = re.compile(r"\s*(?:\w+ly\s+|also\s+|each\s+|jointly\s+)?(?P<verb>[a-z]+)\b", re.IGNORECASE)
+_DETERMINED = re.compile(r"\b(?:the|each|every|all)\s", re.IGNORECASE)
 _LOOK_BACK = 240
 
 
@@ -90,7 +91,7 @@ def _directs(clause: str, match: re.Match[str], cue: Cue, context: Context) -> b
     after = clause[match.end() : match.end() + 120].lstrip()
     if pattern("en", "modality", "not_after_cue").match(after):
         return False
-    if pattern("en", "modality", "not_before_cue").search(before.rstrip()):
+    if cue.needs != "issuer" and pattern("en", "modality", "not_before_cue").search(before.rstrip()):
         return False
     if not match.start() and match.group().lower() == "should":
         return False
@@ -184,13 +185,17 @@ def _passive(after: str) -> bool:
     return any(each.endswith("ed") or each in words("en", "modality", "passive_irregular") for each in participles)
 
 
+def _acted_on(after: str) -> bool:
+    return after.split(None, 1)[:1] == ["be"]
+
+
 def _addressee(clause: str, match: re.Match[str], cue: Cue) -> Subject:
     after = clause[match.end() : match.end() + _LOOK_BACK]
     named = match.groupdict()
     inside = named.get("who") or named.get("whom") or ""
     if cue.actor in ("who", "for"):
         if inside:
-            words_of = actor_phrase(inside)
+            words_of = actor_phrase(inside) or (inside if cue.rule == "no-x-may" and not _acted_on(after) else "")
             return Subject(Who.NAMED, words_of) if words_of else _passive_subject(NOBODY, after, True)
         if cue.actor == "for" and cue.modality is Modality.PROHIBITION:
             return _passive_subject(subject_before(clause[: match.start()]), after, True)
@@ -259,6 +264,8 @@ def _plain_present(clause: str, context: Context) -> Ruling | None:
     """ "The traffic brigade opens a window": an actor and a verb in the present, in a list of measures."""
     if context.nature is not Nature.MEASURES or pattern("en", "modality", "told_as_fact").search(clause):
         return None
+    if clause[:5].lower() == "that ":
+        return None
     if _permits(clause) or not clause.rstrip().endswith(tuple(".;!:。；")):
         return None
     found = _plain_actor(clause)
@@ -269,16 +276,24 @@ def _plain_present(clause: str, context: Context) -> Ruling | None:
 
 def _plain_actor(clause: str) -> tuple[Subject, str] | None:
     """The shortest noun phrase at the start of the clause that is an actor and has a present verb behind it."""
-    start = 0
-    for comma in [None, *_BREAK.finditer(clause[:200])][:4]:
-        start = comma.end() if comma else 0
+    for start in _phrase_starts(clause):
         tokens = list(_WORD.finditer(clause[start : start + 160]))
         for i in range(1, min(len(tokens), 16)):
             verb = tokens[i].group().lower()
+            if verb in words("en", "actor_words", "heads") or not _present(verb):
+                continue
             phrase = clause[start : start + tokens[i - 1].end()].strip()
-            if _present(verb) and is_actor(phrase) and not _starts_adverbially(phrase):
+            if is_actor(phrase) and not _starts_adverbially(phrase):
                 return Subject(Who.NAMED, phrase), verb
     return None
+
+
+def _phrase_starts(clause: str) -> list[int]:
+    """Where the subject may start: at once, after a comma, at an article after an adverbial without comma."""
+    starts = [0, *(match.end() for match in _BREAK.finditer(clause[:200]))][:4]
+    if _starts_adverbially(clause.strip() or "."):
+        starts += [match.start() for match in _DETERMINED.finditer(clause[:120])][1:4][::-1]
+    return starts
 
 
 def _starts_adverbially(phrase: str) -> bool:

@@ -144,9 +144,12 @@ def _bare(clause: str, context: Context) -> Ruling | None:
 
 
 def _permits(clause: str) -> bool:
-    """A permission, unless an order comes before it."""
+    """A permission, unless an order stands in an earlier part of the sentence."""
     found = pattern("zh", "modality", "permits_first").search(clause)
-    return bool(found) and not (found and imperatives_zh.imperative(_SEGMENT.split(clause[: found.start()])[0]))
+    if found is None:
+        return False
+    earlier = _SEGMENT.split(clause[: found.start()])[:-1]
+    return not earlier or not imperatives_zh.imperative(earlier[0])
 
 
 def _measure(clause: str, context: Context) -> Ruling | None:

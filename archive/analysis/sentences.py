@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from archive.analysis.lines import Line, find_lines
 from archive.analysis.sentences_quotes import enclosed
-from archive.analysis.sentences_stops import ends_sentence
+from archive.analysis.sentences_stops import ends_sentence, greeting_end
 from archive.spans import Span
 
 _STOP = re.compile(r"[.!?…]+|[。！？!?…]+")
@@ -85,7 +85,9 @@ def _sentences(text: str, paragraph: Span, number: int, language: str) -> Iterat
     start = paragraph.start
     pairs = enclosed(text, paragraph)
     pair_ends = [pair.end for pair in pairs]
-    for end in (*_ends(text, paragraph, pairs, language), paragraph.end):
+    greeted = greeting_end(text, paragraph, language)
+    ends = (end for end in _ends(text, paragraph, pairs, language) if end > greeted)
+    for end in (greeted, *ends, paragraph.end):
         span = Span(start, max(start, end)).strip(text)
         start = max(start, end)
         if len(span):

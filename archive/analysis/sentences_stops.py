@@ -76,3 +76,14 @@ def _unfinished(before: str, after: str) -> bool:
 @cache
 def _words(name: str) -> frozenset[str]:
     return frozenset(lexicon.load("en", "sentences")[name])
+
+
+@cache
+def _greeting(language: str) -> re.Pattern[str]:
+    return re.compile(lexicon.load(language, "sentences")["greeting"], re.IGNORECASE)
+
+
+def greeting_end(text: str, paragraph: Span, language: str) -> int:
+    """Where the greeting that opens a paragraph ends ("Dear residents: …"); the paragraph's start without one."""
+    match = _greeting("zh" if language == "zh" else "en").match(text, paragraph.start, paragraph.end)
+    return match.end() if match else paragraph.start
