@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-VOID = {"input", "br", "meta", "link", "rect", "path", "circle"}
+VOID = {"input", "br", "meta", "link"}
 
 
 class Pieces(HTMLParser):

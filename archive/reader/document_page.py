@@ -7,33 +7,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.db.models import Prefetch
 from django.utils.safestring import SafeString
 
-from archive.models import Directive, DirectiveTheme, Document, Section
+from archive.models import DirectiveTheme, Document, Section
 from archive.reader.layout import Block, BlockKind, Outline, blocks
+from archive.reader.margin import STEPS, Margin, Note
 from archive.reader.rendering import Layer, Mark, hit_marks, marked_blocks
 from archive.spans import Span
 
 HITS_MARKED = 5000
-STEPS = 24
 DEEPEST_HEADING = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """What stands in the margin beside a directive. `number` counts within the document.
-
-    `share` (0 to 24) is how much of its row's text runs from this directive to the next one, so that the style sheet
-    can set the note at the height of its directive.
-    """
-
-    directive: Directive
-    number: int
-    share: int = 0
-
-    @property
-    def themes(self) -> list[DirectiveTheme]:
-        return list(self.directive.directivetheme_set.all())
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +42,17 @@ class Row:
     also_opens: tuple[Section, ...] = ()
     heading_level: int = 0
     soft: bool = False
-    notes: tuple[Note, ...] = ()
-    lead: int = 0
-    first_hit: int = 0
-    last_hit: int = 0
+    notes: SafeString | str = ""
+    hits: tuple[int, int] = (0, 0)
+
+    @property
+    def first_hit(self) -> int:
+        """Number of the first hit that begins here, 0 if none does."""
+        return self.hits[0]
+
+    @property
+    def last_hit(self) -> int:
+        return self.hits[1]
 
     @property
     def is_heading(self) -> bool:
@@ -77,7 +68,8 @@ def notes_of(document: Document) -> list[Note]:
     rows = (
         document.directives.public()
         .select_related("actor")
-        .prefetch_related("directivetheme_set__theme")
+        .defer("quote", "before", "after")
+        .prefetch_related(Prefetch("directivetheme_set", DirectiveTheme.objects.select_related("theme").defer("cues")))
         .order_by("start", "end")
     )
     return [Note(directive, number) for number, directive in enumerate(rows, 1)]
@@ -93,11 +85,23 @@ def document_rows(document: Document, notes: Sequence[Note], hits: Sequence[Span
     pages = marked_blocks(text, [piece.span for piece in pieces], marks)
     beside = notes_by_block(pieces, notes)
     numbers = hits_by_block(pieces, hits)
-    rows, above = [], 1
+    rows, above, margin = [], 1, Margin()
     for place, (piece, html) in enumerate(zip(pieces, pages, strict=True)):
-        made = row(piece, html, sections, beside.get(place, ()), numbers.get(place, (0, 0)), above)
-        above = made.heading_level or above
-        rows.append(made)
+        opened = [sections[number] for number in piece.opens]
+        level = heading_level(piece, opened, above)
+        above = level or above
+        rows.append(
+            Row(
+                kind=piece.kind,
+                html=html,
+                section=opened[0] if opened else None,
+                also_opens=tuple(opened[1:]),
+                heading_level=level,
+                soft=piece.soft,
+                notes=notes_beside(piece.span, beside.get(place, ()), margin),
+                hits=numbers.get(place, (0, 0)),
+            )
+        )
     return rows
 
 
@@ -113,30 +117,18 @@ def outline(section: Section) -> Outline:
     return Outline(section.start, heading_end, section.kind == Section.Kind.HEADING, is_front)
 
 
-def row(
-    piece: Block,
-    html: SafeString,
-    sections: Sequence[Section],
-    notes: Sequence[Note],
-    hits: tuple[int, int],
-    above: int,
-) -> Row:
-    """A row; `above` is the level of the heading before it, which no heading may undercut by more than one."""
-    opened = [sections[number] for number in piece.opens]
-    depth = min(DEEPEST_HEADING, above + 1, 2 + opened[-1].path.count(".")) if opened else 0
-    placed = placed_notes(piece.span, notes)
-    return Row(
-        kind=piece.kind,
-        html=html,
-        section=opened[0] if opened else None,
-        also_opens=tuple(opened[1:]),
-        heading_level=depth if piece.kind is BlockKind.HEADING else 0,
-        soft=piece.soft,
-        notes=placed,
-        lead=share(placed[0].directive.start - piece.span.start, piece.span) if placed else 0,
-        first_hit=hits[0],
-        last_hit=hits[1],
-    )
+def heading_level(piece: Block, opened: Sequence[Section], above: int) -> int:
+    """1 to 6, 0 for what is no heading; never more than one below the heading before it, `above`."""
+    if piece.kind is not BlockKind.HEADING:
+        return 0
+    return min(DEEPEST_HEADING, above + 1, 2 + opened[-1].path.count("."))
+
+
+def notes_beside(span: Span, notes: Sequence[Note], margin: Margin) -> SafeString | str:
+    if not notes:
+        return ""
+    placed = placed_notes(span, notes)
+    return margin.notes(placed, share(placed[0].directive.start - span.start, span))
 
 
 def placed_notes(span: Span, notes: Sequence[Note]) -> tuple[Note, ...]:

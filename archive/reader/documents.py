@@ -90,8 +90,9 @@ def contents(found: Document) -> list[tuple[Section, str]]:
 
 
 def shortened(words: str, length: int = 72) -> str:
-    """The words, cut at a space if they are too long."""
+    """The words, cut at a space if they are too long; Chinese ones are cut at half the length."""
     words = " ".join(words.split())
+    length = length // 2 if "一" <= words[-1:] <= "鿿" else length
     if len(words) <= length:
         return words
     cut = words.rfind(" ", length // 2, length)

@@ -16,6 +16,7 @@ from itertools import pairwise
 from archive.spans import Span
 
 LONGEST_HEADING = 160
+HAN_WIDTH = 4
 LONG_PARAGRAPH = 1800
 SOFT_PARAGRAPH = 700
 WRAPPED_LINE = 110
@@ -23,6 +24,7 @@ WRAPPED_SHARE = 0.6
 SENTENCE_END = re.compile(r"(?:[.!?][\"'”’)\]]*\s+|[。！？][”’」』）]*)")
 HEADING_TAIL = re.compile(r"[^\S\r\n]*[.:;,。：；，、]?[\"”’）]?[^\S\r\n]*")
 HEADING_ENDS = frozenset('.:;。：；"”’)）')
+HAN = re.compile(r"[\u3400-\u9fff]")
 LINE = re.compile(r"[^\r\n]*")
 LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)?")
 
@@ -109,11 +111,16 @@ def headings(text: str, sections: Sequence[Outline]) -> Iterator[Span]:
     for section in sections:
         first_line = LINE.match(text, section.start, max(section.start, section.heading_end))
         end = first_line.end() if first_line else section.start
-        if section.is_heading and 0 < end - section.start <= LONGEST_HEADING:
+        if section.is_heading and 0 < width(text[section.start : end]) <= LONGEST_HEADING:
             tail = HEADING_TAIL.match(text, end)
             end = tail.end() if tail else end
             if whole(text, end):
                 yield Span(section.start, end)
+
+
+def width(words: str) -> int:
+    """How much room words take: a Chinese character says as much as four letters."""
+    return len(words) + (HAN_WIDTH - 1) * len(HAN.findall(words))
 
 
 def whole(text: str, end: int) -> bool:
