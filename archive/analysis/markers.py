@@ -11,8 +11,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
+from functools import cache
 from itertools import accumulate
 
+from archive.analysis.lexicon import load
 from archive.analysis.lines import Line
 from archive.spans import Span
 
@@ -92,7 +94,7 @@ class Candidate:
     """A possible marker in its place; `paragraph` counts the paragraphs of the text.
 
     `alone` is true where nothing but a short heading stands on the line; `opening` is what the member starts with
-    (three words, or six Chinese characters).
+    (three words, or six Chinese characters); `announced` where the words before it promise a list.
     """
 
     found: Found
@@ -101,6 +103,7 @@ class Candidate:
     quoted: bool
     alone: bool
     opening: tuple[str, ...]
+    announced: bool
 
     @property
     def start(self) -> int:
@@ -120,11 +123,16 @@ _PLACES = {
     **dict.fromkeys(";；", Where.SEMICOLON),
     **dict.fromkeys(",，、–—", Where.COMMA),
 }
-_BEFORE, _OPENING = 24, 48
+_BEFORE, _OPENING = 48, 48
 _WORD = re.compile(r"[\u3400-\u9fff“”]|[A-Za-z’']+|\d+")
 _SENTENCE_END = re.compile(r"[.。;；,，!！?？:：][\"'”’」』)）]*$")
 # in half-width characters
 _LONG_HEADING = 110
+
+
+@cache
+def _announcement() -> re.Pattern[str]:
+    return re.compile("|".join(load(language, "markers")["announces"] for language in ("en", "zh")), re.I)
 
 
 class Places:
@@ -149,7 +157,8 @@ class Places:
         paragraph = self._paragraphs[index] if self._lines else 0
         alone = where is Where.LINE and self._alone(found, self._lines[index].span.end)
         opening = opening_of(self._text[found.end : found.end + _OPENING])
-        return Candidate(found, where, paragraph, quoted, alone, opening)
+        announced = where is Where.COLON and _announcement().search(before) is not None
+        return Candidate(found, where, paragraph, quoted, alone, opening, announced)
 
     def _alone(self, found: Found, end: int) -> bool:
         if end - found.end > _LONG_HEADING:

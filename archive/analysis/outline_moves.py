@@ -20,6 +20,8 @@ from archive.analysis.outline_weights import (
 _MAX_DEPTH = 8
 _GOES_ON = 1.5
 _RESUMES = -0.8
+# a second series of the first level, for a text that goes on after its outline
+_TOP_AGAIN = 1.0
 # a step that costs more than this is not worth keeping
 _TOO_BAD = -8.0
 
@@ -36,6 +38,7 @@ class Series(NamedTuple):
     tag: str
     alone: bool
     opening: tuple[str, ...]
+    announced: bool
 
 
 class Step(NamedTuple):
@@ -76,7 +79,7 @@ class Move(NamedTuple):
 
 
 # the outer series of a text that starts in the middle of its first member
-_LOST = Series(Shape.LOST, Shape.LOST, 0, 2, True, 0, "", False, ())
+_LOST = Series(Shape.LOST, Shape.LOST, 0, 2, True, 0, "", False, (), False)
 _LOST_COST = 2.2
 
 
@@ -94,7 +97,9 @@ def closing_costs(stack: Sequence[Series]) -> list[float]:
     costs = [0.0] * (len(stack) + 1)
     for depth in range(len(stack) - 1, -1, -1):
         series = stack[depth]
-        costs[depth] = costs[depth + 1] + (alone_cost(series.first, series.line) if series.members == 1 else 0.0)
+        costs[depth] = costs[depth + 1] + (
+            alone_cost(series.first, series.line, series.announced) if series.members == 1 else 0.0
+        )
     return costs
 
 
@@ -126,6 +131,7 @@ def _longer(series: Series, here: Candidate, reading: Reading) -> Series:
         series.tag,
         here.alone,
         here.opening,
+        series.announced,
     )
 
 
@@ -149,21 +155,34 @@ def _strain(series: Series, here: Candidate) -> float:
 
 def _opened(state: State, here: Candidate, reading: Reading, value: float, closing: Sequence[float]) -> Iterator[Move]:
     stack, shape = state.stack, reading.shape
-    line = here.where is Where.LINE
-    first = reading.value or 1
-    fresh = Series(shape, shape, first, 1, line, here.paragraph, here.found.tag, here.alone, here.opening)
+    fresh = _fresh(here, reading)
     for depth in range(min(len(stack), _MAX_DEPTH - 1), -1, -1):
         gain = value - _start_cost(state, depth, reading) - closing[depth] + _habit(state, depth, shape)
         if gain > _TOO_BAD and depth:
             gain -= _below(stack[depth - 1], fresh, here)
         if gain > _TOO_BAD and depth < len(stack):
-            gain -= _replacing(stack[depth], fresh, here)
+            gain -= _replacing(stack[depth], fresh, here, depth)
         if gain > _TOO_BAD:
             yield Move(state.score + gain, state, depth, fresh, reading, gain, True)
     if state.step is None and shape not in STATUTE:
         gain = value - _LOST_COST - opening_cost(reading.value, True)
         below = state._replace(stack=(_LOST,))
         yield Move(state.score + gain, below, 1, fresh, reading, gain, True)
+
+
+def _fresh(here: Candidate, reading: Reading) -> Series:
+    return Series(
+        reading.shape,
+        reading.shape,
+        reading.value or 1,
+        1,
+        here.where is Where.LINE,
+        here.paragraph,
+        here.found.tag,
+        here.alone,
+        here.opening,
+        here.announced and reading.value == 1,
+    )
 
 
 def _start_cost(state: State, depth: int, reading: Reading) -> float:
@@ -189,6 +208,8 @@ def _below(parent: Series, fresh: Series, here: Candidate) -> float:
         return 0.0 if stem == fresh.tag else 3.0
     inline = not fresh.line
     cost = min(below_cost(parent.shape, fresh.shape, inline), below_cost(parent.first, fresh.shape, inline))
+    if fresh.announced:
+        cost = min(cost, 0.5)
     if not parent.line and fresh.line:
         cost += 2.0
     elif not parent.line and here.paragraph != parent.paragraph:
@@ -196,11 +217,11 @@ def _below(parent: Series, fresh: Series, here: Candidate) -> float:
     return cost
 
 
-def _replacing(old: Series, fresh: Series, here: Candidate) -> float:
+def _replacing(old: Series, fresh: Series, here: Candidate, depth: int) -> float:
     """Another series beside an old one, under the same parent: after a lead-in of its own."""
     if fresh.shape is Shape.ATTACHMENT:
         return 0.0 if old.shape is not Shape.ATTACHMENT else 3.0
     if old.shape is fresh.shape is Shape.DOTTED or (not old.line and here.paragraph != old.paragraph):
         return 0.3
-    cost = 1.8 if old.first is fresh.first else 2.6
+    cost = (1.8 if old.first is fresh.first else 2.6) + (0.0 if depth else _TOP_AGAIN)
     return cost - (0.9 if here.where is Where.COLON or fresh.first in STATUTE else 0.0)

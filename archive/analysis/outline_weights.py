@@ -78,6 +78,7 @@ def worth(candidate: Candidate, reading: Reading) -> float:
     value = _BASE[shape] + _PLACE[where] + candidate.found.weight
     if where is Where.COLON:
         value += 0.6 if reading.value == 1 else -0.6
+        value += 0.9 if candidate.announced else 0.0
     elif where is Where.SEMICOLON and reading.value != 1:
         value += 0.5
     elif where is Where.MIDDLE and (shape in BRACKETS or shape is S.CIRCLED):
@@ -121,7 +122,7 @@ def parallel(one: tuple[str, ...], other: tuple[str, ...]) -> float:
     if length < 3 or same < 2:
         return 0.2 if same and one[0] == other[0] else 0.0
     share = same / length
-    return 3.2 if length > 3 and share > 0.8 else 1.0 if share > 0.6 else 0.3
+    return 3.2 if length > 3 and 0.8 < share < 1 else 1.0 if share > 0.6 else 0.3
 
 
 def gap_cost(last: int, value: int, members: int) -> float:
@@ -145,13 +146,13 @@ def opening_cost(value: int, first: bool) -> float:
     return (2.0 if first else 3.2) + 0.25 * min(value, 8)
 
 
-def alone_cost(shape: Shape, where_line: bool) -> float:
-    """What it costs that a series has one member only."""
+def alone_cost(shape: Shape, where_line: bool, announced: bool) -> float:
+    """What it costs that a series has one member only; less after words that promised a list."""
     if shape in STATUTE or shape in (S.ATTACHMENT, S.DOTTED):
         return 0.0
     if shape is S.HEADING:
         return 3.0
-    return 2.0 if where_line else 3.0
+    return 0.5 if announced else 2.0 if where_line else 3.0
 
 
 @cache
