@@ -33,11 +33,11 @@ class NamesField(forms.Field):
         return tuple(dict.fromkeys(name for name in names if name))[:MOST_NAMES]
 
 
-class YearField(forms.CharField):
+class YearField(forms.Field):
     """A year, or a date that is cut to its year; None where none is given."""
 
     def to_python(self, value: Any) -> int | None:
-        text = (super().to_python(value) or "").strip()
+        text = str(value or "").strip()
         if not text:
             return None
         try:
@@ -48,15 +48,12 @@ class YearField(forms.CharField):
         message = _("“%(value)s” is not a year like 2017; it was left out.")
         raise forms.ValidationError(message, params={"value": shown(text)})
 
-    def run_validators(self, value: Any) -> None:
-        """The text was read already; a number has nothing left to validate."""
 
-
-class PageField(YearField):
+class PageField(forms.Field):
     """The number of a page, from 1."""
 
     def to_python(self, value: Any) -> int:
-        text = (forms.CharField.to_python(self, value) or "").strip()
+        text = str(value or "").strip()
         if not text:
             return 1
         if text.isdecimal() and len(text) < 10 and int(text) > 0:

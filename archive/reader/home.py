@@ -37,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "holdings": queries.holdings(),
         "themes": queries.themes(),
-        "sources": queries.sources().order_by("-documents_count", "name_en")[:SOURCES],
+        "sources": queries.largest_sources()[:SOURCES],
         "newest": Document.objects.published().for_list().newest()[:NEWEST],
         "bars": bars,
         "plot_width": len(bars) * BAR_WIDTH,

@@ -59,6 +59,11 @@ def sources() -> QuerySet[Source]:
     )
 
 
+def largest_sources() -> QuerySet[Source]:
+    """The sources of published documents, those with most documents first."""
+    return sources().order_by(F("documents_count").desc(), "name_en", "name_zh")
+
+
 def actors() -> QuerySet[Actor]:
     """The actors of public directives, those with most directives first."""
     return actors_told(Directive.objects.public())

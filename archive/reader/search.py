@@ -114,8 +114,9 @@ def year_address(request: HttpRequest, year: str) -> str:
 
 def problem(warning: QueryWarning, q: str) -> Problem:
     span = warning.span
-    inside = span is not None and len(span) and span.end <= len(q)
-    return Problem(warning.message, rendering.marked(q, rendering.hit_marks([span])) if inside else None)
+    if span is None or not len(span) or span.end > len(q):
+        return Problem(warning.message, None)
+    return Problem(warning.message, rendering.marked(q, rendering.hit_marks([span])))
 
 
 def sort_labels() -> list[tuple[Sort, str]]:

@@ -1,0 +1,145 @@
+"""The search page on the real index."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from archive.models import Document
+from archive.search import indexer
+from tests import page_rows as rows
+from tests.page_rows import Page
+from tests.search_fixtures import announce, index_folder
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("index_folder")]
+__all__ = ["index_folder"]
+MOST_QUERIES = 12
+
+
+@pytest.fixture
+def library(index_folder: Path) -> list[Document]:
+    """Two English documents of 2009 and without date, and a Chinese one, in the index."""
+    made = [
+        rows.document(issuer=rows.source(), **rows.dated(2009)),
+        rows.document(found_at=rows.source("lantern-digest", "Lantern Digest"), title="Rounds again"),
+        rows.document("一、总体要求\n必须走访。\n", language="zh", title="关于走访的通知"),
+    ]
+    for document in made:
+        announce(document)
+    indexer.rebuild()
+    return made
+
+
+def ask(client: Client, **parameters: object) -> Page:
+    return Page(client.get("/search/", parameters))
+
+
+def test_a_hit_leads_to_its_place_with_the_hits_marked(client: Client, library: list[Document]) -> None:
+    page = ask(client, q='"evening road"', source="harbour-bureau")
+    assert page.read.mistakes == []
+    assert "1 passage" in page.words
+    assert "<mark>evening road</mark>" in page.main
+    link = next(link for link in page.links() if link.startswith(f"/documents/{library[0].pk}/"))
+    assert link == f"/documents/{library[0].pk}/?q=%22evening+road%22#s2.2"
+    there = Page(client.get(link))
+    assert "s2.2" in there.read.ids
+    assert "hit-1" in there.read.ids
+
+
+def test_chinese_is_found(client: Client, library: list[Document]) -> None:
+    page = ask(client, q="走访")
+    assert "关于走访的通知" in page.words
+    assert "<mark>走访</mark>" in page.main
+
+
+def test_filters_have_counts_and_chips(client: Client, library: list[Document]) -> None:
+    page = ask(client, q="evening")
+    assert re.search(r"Harbour Bureau \d", page.words)
+    narrowed = next(link for link in page.links() if "source=harbour-bureau" in link)
+    after = Page(client.get(narrowed))
+    assert "source Harbour Bureau" in after.words
+    assert "/search/?q=evening" in after.links()
+    year = next(link for link in page.links() if "from=2009&to=2009" in link)
+    assert "from 2009" in Page(client.get(year)).words
+
+
+def test_a_facet_counts_what_its_link_leads_to(client: Client, library: list[Document]) -> None:
+    page = ask(client, q="evening")
+    side = page.main.split('class="side"')[1].split("</aside>")[0]
+    facets = re.findall(r'<a href="([^"]+)"><span>[^<]+</span> <span class="count">(\d+)</span>', side)
+    assert facets
+    for href, count in facets:
+        assert f"{count} passage" in Page(client.get(href.replace("&amp;", "&"))).words
+
+
+def test_what_is_wrong_with_a_query_is_shown_at_its_place(client: Client, library: list[Document]) -> None:
+    page = ask(client, q="evening (road")
+    assert "evening <mark>(</mark>road" in page.main
+    assert page.response.status_code == 200
+
+
+def test_nothing_found_helps_on(client: Client, library: list[Document]) -> None:
+    page = ask(client, q="zebra", theme="visits")
+    assert "No passage matches with these filters." in page.words
+    assert "/search/?q=zebra" in page.links()
+
+
+@pytest.mark.parametrize(
+    ("parameters", "expected"),
+    [
+        ({"page": "abc"}, "“abc” is not the number of a page"),
+        ({"page": "99999"}, "There is no page 99999; this is the last one."),
+        ({"page": "-1"}, "“-1” is not the number of a page"),
+        ({"page": "9" * 40}, "is not the number of a page"),
+        ({"theme": "unknown"}, "There is no theme “unknown” here"),
+        ({"theme": "visits\x00"}, "There is no theme"),
+        ({"source": "unknown"}, "There is no source “unknown” here"),
+        ({"lang": "xx"}, "There is no language “xx” here"),
+        ({"kind": "novel"}, "There is no kind “novel” here"),
+        ({"year": "xyz"}, "“xyz” is not a year"),
+        ({"from": "2017-13-01"}, "“2017-13-01” is not a year"),
+        ({"from": "2020", "to": "2010"}, "wrong way round"),
+        ({"sort": "colour"}, "“colour” is no order of results"),
+        ({"q": "x" * 2000}, "at most 1000 characters"),
+        ({"q": "\x00"}, "Null characters are not allowed"),
+    ],
+)
+def test_bad_parameters_are_complained_of(
+    client: Client, library: list[Document], parameters: dict[str, str], expected: str
+) -> None:
+    page = ask(client, **{"q": "evening", **parameters})
+    assert page.response.status_code == 200
+    assert expected in page.words
+    assert page.read.mistakes == []
+
+
+@pytest.mark.parametrize("q", ["", "   ", "(((", "*a*", '"', "AND OR NOT", "-", "title:", "<script>", "😀", "a" * 999])
+def test_no_query_breaks_the_page(client: Client, library: list[Document], q: str) -> None:
+    page = ask(client, q=q)
+    assert page.response.status_code == 200
+    assert page.read.mistakes == []
+    assert "<script>alert" not in page.html
+
+
+def test_sorting_keeps_the_question(client: Client, library: list[Document]) -> None:
+    page = ask(client, q="evening", sort="newest", theme="visits")
+    assert "?q=evening&sort=oldest&theme=visits" in page.links()
+    assert '<input type="hidden" name="theme" value="visits">' in page.main
+
+
+def test_the_page_asks_the_database_little(
+    client: Client, library: list[Document], django_assert_max_num_queries
+) -> None:
+    with django_assert_max_num_queries(MOST_QUERIES):
+        ask(client, q="evening", theme="visits", source="harbour-bureau")
+
+
+def test_a_missing_index_is_a_notice_and_not_an_error(client: Client) -> None:
+    rows.document()
+    page = ask(client, q="evening")
+    assert page.response.status_code == 200
+    assert 'class="notice"' in page.main
+    assert "On evening rounds" in page.words
