@@ -221,7 +221,7 @@ def _chinese_before(before: str) -> Iterator[str]:
 def _chinese_after(after: str) -> Iterator[str]:
     run = _CHINESE_TURN.split(after)[0][:14]
     heads = _listed("zh", "heads")
-    if run.startswith(_listed("zh", "word_marks")):
+    if after.startswith(_listed("zh", "word_marks")):
         yield "word-mark"
     elif run.startswith(heads) or run.endswith(heads) or any(head in run for head in heads if len(head) > 1):
         yield "named-head"

@@ -16,7 +16,9 @@ from archive.spans import Span
 LONGEST = 300
 _PAIRS = {"“": "”", "「": "」", "『": "』", "‘": "’", "＂": "＂"}
 _CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}
-_MARK = re.compile(r"[“”「」『』\"＂]|(?<![^\s(\[“\"])[‘']|(?<=\w)[.,!?]?[’'](?![\w])|\n\s*\n")
+_MARK = re.compile(
+    r"[“”「」『』\"＂‘]|(?<![^\s(\[“\"])'|(?<=[\u3400-\u9fff。！？，])’|(?<=\w)[.,!?]?[’'](?!\w)|\n\s*\n"
+)
 _BEFORE_OPENING = re.compile(r"[\s(\[（【—–\-,:;，：；、。/“‘]")
 _AFTER_CLOSING = re.compile(r"[\s)\]）】—–.,:;!?，。：；！？、/”’]")
 

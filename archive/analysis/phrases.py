@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import Stemmer
 
@@ -42,8 +42,7 @@ class Finder(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word or punctuation mark of the text: its stem, its lower-case form and its place."""
 
     stem: str
@@ -104,6 +103,9 @@ class StemFinder:
                 yield Hit(hit.phrase, Span(word.start, reached))
 
     def _longest(self, found: tuple[Word, ...], index: int) -> Hit | None:
+        first = self._root.following
+        if found[index].stem not in first and _EXACT + found[index].form not in first:
+            return None
         nodes = [self._root]
         best = None
         for position in range(index, len(found)):
