@@ -11,6 +11,7 @@ from pathlib import Path
 import haystack
 import pytest
 from django.conf import settings
+from django.db import transaction
 from django.test import override_settings
 from django.utils import timezone
 
@@ -43,6 +44,7 @@ def make_source(slug: str, name_en: str = "", name_zh: str = "", aliases: Sequen
     return made
 
 
+@transaction.atomic
 def make_document(
     *own_texts: str,
     title: str = "A notice",
@@ -108,6 +110,7 @@ def announce(document: Document) -> OutboxEntry:
     return OutboxEntry.objects.create(document=document, made_at=timezone.now())
 
 
+@transaction.atomic
 def withdraw(document: Document) -> None:
     document.state = Document.State.WITHDRAWN
     document.withdrawn_at = timezone.now()

@@ -137,12 +137,12 @@ def run(stop: threading.Event, poll: float = POLL) -> None:
     Locked when there is an indexer already. A database that is away or a full disk is logged and waited for.
     """
     with _keeper().indexing():
-        pause, compare_at = poll, time.monotonic()
+        pause, damaged, compare_at = poll, False, time.monotonic()
         while not stop.is_set():
             try:
-                if time.monotonic() >= compare_at:
-                    _look_after_index()
-                    compare_at = time.monotonic() + QUIET
+                if damaged or time.monotonic() >= compare_at:
+                    _look_after_index("a change could not be written" if damaged else rebuild_reason())
+                    damaged, compare_at = False, time.monotonic() + QUIET
                 if done := catch_up():
                     log.info("Indexed %s", f"{done} documents" if done > 1 else "1 document")
                 pause = poll
@@ -153,14 +153,17 @@ def run(stop: threading.Event, poll: float = POLL) -> None:
                 log.warning("The database does not answer (%s); waiting", error)
                 connection.close()
                 pause = min(pause * 2, LONGEST_PAUSE)
+            except OSError as error:
+                log.error("The index could not be written (%s); trying again", error)
+                pause = min(pause * 2, LONGEST_PAUSE)
             except Exception:
-                log.exception("The index could not be brought up to date; trying again")
-                pause, compare_at = min(pause * 2, LONGEST_PAUSE), time.monotonic()
+                log.exception("The index could not be brought up to date; it will be built anew")
+                pause, damaged = min(pause * 2, LONGEST_PAUSE), True
             stop.wait(pause)
 
 
-def _look_after_index() -> None:
-    if reason := rebuild_reason():
+def _look_after_index(reason: str | None) -> None:
+    if reason:
         log.warning("Building the index anew: %s", reason)
         rebuild()
     reconcile()

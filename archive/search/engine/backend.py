@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -25,6 +26,14 @@ WAIT = 600.0
 """Seconds that a change waits for another one to be committed."""
 
 
+def searchfields(alias: str) -> dict[str, SearchField]:
+    return connections[alias].get_unified_index().all_searchfields()
+
+
+def fingerprint(alias: str) -> str:
+    return schema.fingerprint(searchfields(alias))
+
+
 class ArchiveBackend(BaseSearchBackend):
     """Whoosh with generations. It has one model, the section."""
 
@@ -32,16 +41,14 @@ class ArchiveBackend(BaseSearchBackend):
         super().__init__(connection_alias, **{**options, "SILENTLY_FAIL": False})
         self.root = Path(options["PATH"])
         self.generations = Generations(self.root)
-        self.reading = Reading(self.generations, self.fingerprint)
+        # no bound method here: in a circle of references, files would stay open after their thread
+        self.reading = Reading(self.generations, partial(fingerprint, connection_alias))
 
     def searchfields(self) -> dict[str, SearchField]:
-        return connections[self.connection_alias].get_unified_index().all_searchfields()
+        return searchfields(self.connection_alias)
 
     def document_field(self) -> str:
         return next(name for name, field in self.searchfields().items() if field.document)
-
-    def fingerprint(self) -> str:
-        return schema.fingerprint(self.searchfields())
 
     # reading
 
@@ -120,7 +127,8 @@ class ArchiveBackend(BaseSearchBackend):
     def building(self) -> Iterator[writing.Building]:
         with hold(self.root / "build.lock", "building the index"):
             fields = self.searchfields()
-            build = writing.Building(self.generations, schema.build(fields), self.fingerprint(), self._row)
+            made_for = fingerprint(self.connection_alias)
+            build = writing.Building(self.generations, schema.build(fields), made_for, self._row)
             try:
                 yield build
             finally:
@@ -143,7 +151,7 @@ class ArchiveBackend(BaseSearchBackend):
             manifest = read_manifest(folder)
         except (OSError, ValueError) as error:
             return f"the manifest of {folder.name} cannot be read ({error})"
-        if manifest.fingerprint != self.fingerprint():
+        if manifest.fingerprint != fingerprint(self.connection_alias):
             return f"{folder.name} was built by another version of this program"
         try:
             check(folder)

@@ -27,6 +27,10 @@ KEY = "document_key"
 """The field by which the rows of a document are replaced."""
 
 NUMBERS = ("integer", "date")
+NONE = 0
+"""What a column of numbers keeps for a row that has none."""
+NOWHERE = -1
+"""The default of a column whose rows all have a number, which none of them has."""
 
 
 class Units(fields.FieldType):
@@ -68,7 +72,7 @@ def build(searchfields: dict[str, SearchField]) -> fields.Schema:
         if kind(field) == "keywords":
             built.add(name, Keywords())
         elif kind(field) == "number":
-            built.add(name, fields.COLUMN(columns.NumericColumn("q")))
+            built.add(name, fields.COLUMN(columns.NumericColumn("q", default=NONE if field.null else NOWHERE)))
         else:
             for part in (name, name + EXACT, name + HAN):
                 built.add(part, Units())
@@ -104,7 +108,7 @@ def row(prepared: dict[str, Any], searchfields: dict[str, SearchField]) -> dict[
 def number(value: int | date | None) -> int:
     """A number or a day as a column keeps it: days as 20090312, nothing as 0."""
     if value is None:
-        return 0
+        return NONE
     if isinstance(value, date):
         return value.year * 10000 + value.month * 100 + value.day
     return int(value)

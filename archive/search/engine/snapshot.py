@@ -8,7 +8,9 @@ from collections.abc import Sequence as Ordered
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from whoosh.index import open_dir
+from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.structfile import StructFile
+from whoosh.index import FileIndex
 
 from archive.search.engine.plan import Plan, scored
 from archive.search.engine.schema import SORT
@@ -22,12 +24,33 @@ class Found(NamedTuple):
     score: float
 
 
+class _Files(FileStorage):
+    """A folder that is only read from, and that can close what Whoosh leaves open when it fails half-way."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(str(folder), readonly=True)
+        self._opened: list[StructFile] = []
+
+    def open_file(self, name: str, **options: Any) -> StructFile:
+        self._opened.append(super().open_file(name, **options))
+        return self._opened[-1]
+
+    def close_all(self) -> None:
+        for file in self._opened:
+            file.raw_file().close()
+
+
 class Snapshot:
     """A searcher over the commit that was the newest when it was opened; later commits do not touch it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._searcher = open_dir(str(folder), readonly=True).searcher()
+        files = _Files(folder)
+        try:
+            self._searcher = FileIndex(files).searcher()
+        except BaseException:
+            files.close_all()
+            raise
         leaves = [leaf for leaf in self._searcher.leaf_searchers() if leaf[0].doc_count_all()]
         self.segments = [Segment(leaf, offset, str(folder)) for leaf, offset in leaves]
 
@@ -103,7 +126,8 @@ def _key(segment: Segment, row: int, name: str) -> tuple[bool, int | bytes | _Do
     if column + SORT in segment.reader.schema:
         column += SORT
     value = segment.column(column)[row]
-    return (not value, _Down(value) if falling else value)
+    missing = value == segment.reader.schema[column].column_type.default_value()
+    return (missing, _Down(value) if falling else value)
 
 
 class _Down:
