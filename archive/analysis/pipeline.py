@@ -6,13 +6,13 @@ made by an older version are then stale and can be read again.
 
 from __future__ import annotations
 
-import importlib
-from typing import Any
-
 from archive.analysis.boilerplate import boilerplate
+from archive.analysis.directives import directives
+from archive.analysis.formulations import formulations
 from archive.analysis.language import detect_language
 from archive.analysis.metadata import metadata
 from archive.analysis.outline import sections
+from archive.analysis.themes import document_themes
 from archive.spans import Analysis
 
 STAGES: tuple[tuple[str, int], ...] = (
@@ -26,22 +26,15 @@ STAGES: tuple[tuple[str, int], ...] = (
 )
 
 
-def _stage(module: str, name: str) -> Any:
-    try:
-        return getattr(importlib.import_module(f"archive.analysis.{module}"), name)
-    except (ImportError, AttributeError, SyntaxError):
-        return lambda *_: ()
-
-
 def analyse(text: str) -> Analysis:
     """Read one decoded text. Never raises, whatever the text; linear in its length."""
     language = detect_language(text)
     furniture = boilerplate(text, language)
     facts = metadata(text, language, furniture)
     outline = sections(text, language, furniture)
-    orders = _stage("directives", "directives")(text, language, furniture, outline, facts)
-    phrases = _stage("formulations", "formulations")(text, language, furniture, facts)
-    themes = _stage("themes", "document_themes")(text, language, furniture, facts, outline, orders)
+    orders = directives(text, language, furniture, outline, facts)
+    phrases = formulations(text, language, furniture, facts)
+    themes = document_themes(text, language, furniture, facts, outline, orders)
     return Analysis(
         language=language,
         metadata=facts,
