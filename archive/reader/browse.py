@@ -10,7 +10,8 @@ from archive.models import Directive, Document, Occurrence, Theme
 from archive.reader import queries
 from archive.reader.addresses import listing
 from archive.reader.forms import ReaderForm
-from archive.reader.rendering import quote_in_context
+from archive.reader.quoting import in_context
+from archive.reader.rendering import snippet
 
 FEW = 10
 MANY = 100
@@ -99,6 +100,6 @@ def formulation(request: HttpRequest, slug: str) -> HttpResponse:
         "formulation": found,
         "form": form,
         "listing": page,
-        "occurrences": [(one, quote_in_context(one.before, one.quote, one.after)) for one in page.rows],
+        "occurrences": [(one, snippet(in_context(one))) for one in page.rows],
     }
     return render(request, "formulation.html", context)

@@ -10,9 +10,8 @@ from archive.models import Directive, Document
 from archive.reader import errors, queries
 from archive.reader.addresses import chips, listing
 from archive.reader.forms import DirectivesForm
-from archive.reader.rendering import quote_in_context
-
-CONTEXT = 400
+from archive.reader.quoting import around
+from archive.reader.rendering import snippet
 
 
 @require_safe
@@ -38,13 +37,10 @@ def directive(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404("The document of this directive is not published.")
     if not is_public(found):
         return errors.retired(request, found)
-    before, after = context_of(found)
     context = {
         "directive": found,
-        "html": quote_in_context(before, found.quote, after),
+        "html": snippet(around(found.document.text, found.span)),
         "themes": found.directivetheme_set.all(),
-        "cut_before": len(before) < found.start,
-        "cut_after": found.end + len(after) < len(found.document.text),
     }
     return render(request, "directive.html", context)
 
@@ -52,16 +48,3 @@ def directive(request: HttpRequest, number: int) -> HttpResponse:
 def is_public(found: Directive) -> bool:
     """The rule of `DirectiveQuerySet.public` for one row."""
     return found.document.is_published and found.retired_at is None and found.status != Directive.Status.REJECTED
-
-
-def context_of(found: Directive) -> tuple[str, str]:
-    """The text around a directive, cut where words or paragraphs begin and end."""
-    text = found.document.text
-    before = text[max(0, found.start - CONTEXT) : found.start]
-    after = text[found.end : found.end + CONTEXT]
-    if found.start > CONTEXT:
-        before = before[min((place for place in map(before.find, "\n 。；") if place >= 0), default=-1) + 1 :]
-    if found.end + CONTEXT < len(text):
-        last = max(map(after.rfind, "\n 。；"))
-        after = after[: last + 1] if last >= 0 else after
-    return before, after

@@ -145,8 +145,3 @@ def snippet(extract: Snippet) -> SafeString:
     html = marked(extract.text, hit_marks(extract.hits))
     before, after = "… " if extract.cut_before else "", " …" if extract.cut_after else ""
     return mark_safe(f"{before}{html}{after}")  # noqa: S308 - escaped by `marked`
-
-
-def quote_in_context(before: str, quote: str, after: str) -> SafeString:
-    """The context of a quote with the quote in `<mark>`."""
-    return marked(before + quote + after, hit_marks([Span(len(before), len(before) + len(quote))]))

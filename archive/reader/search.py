@@ -91,7 +91,11 @@ def facets(request: HttpRequest, found: SearchPage) -> list[tuple[str, list[Choi
         "kind": _("Kind"),
     }
     shown = ((title, found.facets.get(name, ()), name) for name, title in titles.items())
-    return [(title, [choice(request, name, value) for value in values]) for title, values, name in shown if values]
+    return [
+        (title, [choice(request, name, value) for value in sorted(values, key=lambda value: not value.selected)])
+        for title, values, name in shown
+        if values
+    ]
 
 
 def choice(request: HttpRequest, name: str, value: FacetValue) -> Choice:
