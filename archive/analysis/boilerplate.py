@@ -107,8 +107,10 @@ def _address_block(text: str, lines: Sequence[Line], words: dict[str, Any]) -> S
     opened = re.match(words["opens"], first, re.I) is not None
     if re.search(words["not_bodies"], first, re.I):
         return None
-    for line in lines if opened else lines[:1]:
+    for i, line in enumerate(lines if opened else lines[:1]):
         quote = line.span.of(text)
+        if i and line.after_gap:
+            break
         if len(quote) > _MAX_LINE or (_BODY.search(quote) and not re.search(words["closes"], quote)):
             return None
         if re.search(words["closes"], quote):

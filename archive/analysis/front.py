@@ -68,6 +68,8 @@ def _named(text: str, language: str, own: Sequence[Line]) -> Fact:
     """The first line that names a kind of document, before any prose; else the first line."""
     ending = lexicon.load(language, "metadata")["title"].get("ending")
     best = own[0].span
+    if len(_joined(text, language, own, _unmarked(text, best))) > len(best):
+        ending = None
     for line in own[: _TOP // 2] if ending else ():
         quote = _unmarked(text, line.span).of(text) if len(line.span) <= 200 else ""
         if not _title_like(quote, 120):

@@ -14,6 +14,7 @@ from archive.spans import Boilerplate, Fact, Span
 
 _MAX_LINE = 200
 _TOP_LINES = 8
+_TEXT = 30
 _CHINESE = re.compile(
     rf"(?P<y>(?:19|20)\d\s?\d|[〇○零一二三四五六七八九Ｏ0]{{4}})\s*年"
     rf"(?:\s*(?P<m>\d{{1,2}}|{HAN_NUMBER})\s*月(?:\s*(?P<d>\d{{1,2}}|{HAN_NUMBER})\s*日)?)?"
@@ -91,8 +92,9 @@ def _month(sign: str | None) -> int | None:
 def _signature(text: str, front: Front) -> tuple[Fact, Span] | None:
     """A line in the last third that is a date and hardly more."""
     third = len(text) - max(len(text) // 3, 400)
+    body = _first_paragraph(front)
     for line in reversed(front.own):
-        if line.span.start < third:
+        if line.span.start < third or line.span.start <= body:
             return None
         if len(line.span) > 60:
             continue
@@ -100,6 +102,12 @@ def _signature(text: str, front: Front) -> tuple[Fact, Span] | None:
             if (len(line.span) - len(span) <= 6 and not text[line.span.start].isdigit()) or len(line.span) == len(span):
                 return Fact(value, span, "signature", 0.9), line.span
     return None
+
+
+def _first_paragraph(front: Front) -> int:
+    """Where the first line below the title starts that is long enough to be text."""
+    title = front.title.span.end if front.title and front.title.span else -1
+    return next((line.span.start for line in front.own if line.span.start > title and len(line.span) > _TEXT), 0)
 
 
 def _labelled(text: str, language: str, front: Front) -> Iterator[Span]:
