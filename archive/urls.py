@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import path, register_converter
 
-from archive.reader import browse, directives, documents, errors, home, search
+from archive.reader import browse, directives, documents, errors, health, home, search
 from archive.reader.converters import NameConverter, NumberConverter
 
 register_converter(NumberConverter, "number")
@@ -25,6 +25,7 @@ urlpatterns = [
     path("actors/<slug:slug>/", browse.actor, name="actor"),
     path("formulations/", browse.formulations, name="formulations"),
     path("formulations/<name:slug>/", browse.formulation, name="formulation"),
+    path("healthz", health.healthz, name="healthz"),
     path("admin/", admin.site.urls),
 ]
 

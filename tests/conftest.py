@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.search_fixtures import index_folder
+
+__all__ = ["index_folder", "media_folder"]
+
 
 @pytest.fixture(autouse=True)
 def media_folder(settings, tmp_path: Path) -> Path:
