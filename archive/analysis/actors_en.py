@@ -80,6 +80,8 @@ def _subject(phrase: str) -> Subject:
     if tokens[0] in _list("starters"):
         tail = _tail_actor(phrase)
         return Subject(Who.NAMED, tail) if tail else Subject(Who.THING)
+    if pattern("en", "actor_words", "things_said").match(lower):
+        return Subject(Who.THING)
     words_here = _WORD.findall(phrase)
     end = _actor_end(words_here)
     if end is None:

@@ -11,6 +11,7 @@ from archive.analysis.modality import NOBODY, Subject, Who, pattern, words
 _SEGMENT = re.compile(r"[，,：:；;。]")
 _LONGEST = 40
 _LOOK_BACK = 240
+_FUNCTION_WORD = re.compile(r"[对向在由经按将把被从为给与以并后时的]")
 _SPACE = re.compile(r"[\s\u3000]+")
 
 
@@ -43,8 +44,9 @@ def _head(segment: str) -> tuple[int, int] | None:
 def _partner() -> re.Pattern[str]:
     """What may follow a head noun and still belong to the phrase: 公安机关|及其人民警察, 派出所|所长."""
     heads, links, inner = _alternatives("heads"), _alternatives("connectors"), _alternatives("inner")
+    series = r"(?:、[^，。；：、\s]{2,14}){0,20}等[^，。；：\s]{0,6}?(?:部门|单位|机构|组织|人员|机关|企业|场所|者|人)"
     word = r"[^，。；：、\s的和与及或对在由向按要应须将把]"
-    return re.compile(rf"(?:(?:{links}){word}{{0,12}}?(?:{heads})|(?:{inner})?(?:{heads}))")
+    return re.compile(rf"(?:(?:{links}){word}{{0,12}}?(?:{heads})|(?:{inner})?(?:{heads})|{series})")
 
 
 @cache
@@ -65,6 +67,8 @@ def _opening(segment: str) -> tuple[str, str] | None:
         return None
     head = _head(segment)
     if head is None or _known("not_prefix").search(segment, 0, head[0]):
+        return None
+    if pattern("zh", "actor_words", "verb_in_prefix").search(segment[: head[0]]):
         return None
     end = _extended(segment, head[1])
     rest = segment[end:].lstrip()
@@ -121,11 +125,18 @@ def _last_segment(segment: str) -> Subject:
         return Subject(Who.PRONOUN)
     opening = _opening(plain)
     if opening is not None:
-        return Subject(Who.NAMED, opening[0])
+        return Subject(Who.NAMED, plain if _one_phrase(plain, opening[1]) else opening[0])
     if _known("starters").match(plain):
         tail = _tail(plain)
         return Subject(Who.NAMED, tail) if tail else NOBODY
     return Subject(Who.THING, passive=True) if plain and not _known("leading").fullmatch(plain) else NOBODY
+
+
+def _one_phrase(segment: str, rest: str) -> bool:
+    """国务院体育行政部门: what follows the first head noun ends in one too, with nothing but nouns between."""
+    if not rest or len(rest) > 12 or _FUNCTION_WORD.search(rest):
+        return False
+    return any(match.end() == len(segment) for match in _known("heads").finditer(segment))
 
 
 @cache

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from archive.analysis import actors, modality_en, modality_zh, themes
 from archive.analysis.directives_actors import Addressees
-from archive.analysis.directives_lists import heading_nature, is_letter, lead_of, title_nature
+from archive.analysis.directives_lists import has_articles, heading_nature, is_letter, lead_of, title_nature
 from archive.analysis.directives_parts import Part, parts
 from archive.analysis.modality import Context, Lead, Nature, Ruling
 from archive.analysis.sentences import Sentence
@@ -19,6 +19,9 @@ from archive.analysis.sentences_quotes import masked
 from archive.spans import Boilerplate, FoundDirective, FoundSection, Metadata, SectionKind, Span
 
 _HEADINGS = 4
+# what a notice asks of its reader at the end of its opening is not what its lists are about
+_ASKS = ("qing",)
+_NOT_ORDERING = (Nature.PROBLEMS, Nature.PAST, Nature.CIRCUMSTANCES)
 Judge = Callable[[str, Context], Ruling | None]
 _JUDGES: dict[str, Judge] = {"en": modality_en.rule, "zh": modality_zh.rule}
 
@@ -27,7 +30,7 @@ _JUDGES: dict[str, Judge] = {"en": modality_en.rule, "zh": modality_zh.rule}
 class Frame:
     """What a part hands down to the sections below it.
 
-    `trails`: after its list, the last member ends with the lead-in of another list on the same level.
+    `statute`: the document has articles; `trails`: after its list, the last member ends with the lead-in of another list on the same level.
     """
 
     level: int
@@ -39,6 +42,7 @@ class Frame:
     announced: bool = False
     letter: bool = False
     trails: bool = False
+    statute: bool = False
 
 
 
@@ -58,7 +62,7 @@ def directives(
 ) -> tuple[FoundDirective, ...]:
     """The directives of a document, in the order of the text; never an exception, linear in the text."""
     found: list[FoundDirective] = []
-    stack = [_root(metadata, language)]
+    stack = [_root(metadata, sections, language)]
     for part in parts(text, language, boilerplate, sections, metadata):
         level = part.section.level if part.section else 0
         before = stack[-1]
@@ -77,11 +81,11 @@ def directives(
     return tuple(found)
 
 
-def _root(metadata: Metadata, language: str) -> Frame:
-    """What the title tells about the whole document."""
+def _root(metadata: Metadata, sections: Sequence[FoundSection], language: str) -> Frame:
+    """What the title and the kind of its markers tell about the whole document."""
     title = metadata.title.value if metadata.title else ""
     lead, nature = title_nature(title, language)
-    return Frame(0, nature, nature, lead, "", (), letter=is_letter(title, language))
+    return Frame(0, nature, nature, lead, "", (), letter=is_letter(title, language), statute=has_articles(sections))
 
 
 def _found(text: str, language: str, directed: _Directed, headings: Sequence[Span]) -> FoundDirective:
@@ -112,7 +116,7 @@ class _PartReader:
         for number, sentence in enumerate(self._part.sentences):
             opens = number == 0 and self._part.section is not None
             self._addressees.turn_to(sentence.paragraph)
-            if self._after_the_list(sentence, first_paragraph):
+            if number and self._after_the_list(sentence, first_paragraph):
                 self._nature = self._parent.nature
             directed = self._sentence(sentence, opens)
             yield from directed
@@ -121,23 +125,39 @@ class _PartReader:
                 self._open(sentence, directed)
 
     def _after_the_list(self, sentence: Sentence, first_paragraph: int) -> bool:
-        """A new paragraph after an item goes on with what stood before the list."""
+        """A new paragraph, or a sentence after a fault or condition, goes on with what stood before the list."""
         section = self._part.section
-        return section is not None and section.kind is SectionKind.ITEM and sentence.paragraph != first_paragraph
+        if section is None or section.kind is not SectionKind.ITEM:
+            return False
+        return sentence.paragraph != first_paragraph or self._nature in _NOT_ORDERING
 
     def _sentence(self, sentence: Sentence, opens: bool) -> list[_Directed]:
         rulings: list[Ruling | None] = []
         for number, clause in enumerate(sentence.clauses):
             context = self._context(opens and not number, number > 0 and rulings[-1] is not None)
-            rulings.append(self._judge(masked(self._text, clause), context))
+            rulings.append(self._ruling(clause, context))
         return [
             _Directed(span, ruling, self._addressees.resolve(ruling.subject, opens and not place))
             for place, (span, ruling) in enumerate(_merged(sentence, rulings))
         ]
 
+    def _ruling(self, clause: Span, context: Context) -> Ruling | None:
+        quote = masked(self._text, clause)
+        ruling = self._judge(quote, context)
+        if ruling is None or not ruling.subject.words:
+            return ruling
+        at = quote.find(ruling.subject.words)
+        if at < 0:
+            return ruling
+        # the judge read the masked quote; the words are taken from the text itself
+        start = clause.start + at
+        written = " ".join(self._text[start : start + len(ruling.subject.words)].split())
+        return replace(ruling, subject=replace(ruling.subject, words=written))
+
     def _context(self, opens: bool, goes_on: bool) -> Context:
         section = self._part.section
-        context = Context(nature=self._nature, goes_on=goes_on)
+        follows = bool(self._last[1]) and not opens
+        context = Context(self._nature, goes_on=goes_on, follows=follows, statute=self._parent.statute)
         if not opens or section is None:
             return context
         return replace(
@@ -154,7 +174,7 @@ class _PartReader:
     def _open(self, sentence: Sentence, directed: list[_Directed]) -> None:
         """The first sentence of a member settles what the rest of it is about."""
         if directed:
-            if self._nature is None:
+            if self._nature is None and directed[0].ruling.bare:
                 self._nature = Nature.MEASURES
             return
         heading = masked(self._text, sentence.span)
@@ -173,10 +193,11 @@ class _PartReader:
             nature=self._nature,
             below=below or self._nature,
             lead=lead or self._lead_from_above(),
-            actor=actor or self._addressees.inherited,
+            actor=(actor if ruling and ruling.rule not in _ASKS else "") or self._addressees.inherited,
             headings=(own + self._parent.headings)[:_HEADINGS],
             announced=quote.rstrip().endswith((":", "：")),
             letter=self._parent.letter,
+            statute=self._parent.statute,
             trails=section is not None and len(self._part.sentences) > 1 and below is not None,
         )
 

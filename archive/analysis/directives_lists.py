@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from archive.analysis.modality import Lead, Nature, Ruling, pattern
-from archive.spans import Modality
+from archive.spans import FoundSection, Modality
 
 _HEADING_LIMIT = 200
+_ARTICLE = re.compile(r"第\s*[\d一二三四五六七八九十百千零〇]+\s*条|Article\s+\w+", re.IGNORECASE)
+_ARTICLES = 3
 
 
 def heading_nature(heading: str, language: str) -> Nature | None:
@@ -58,14 +61,17 @@ def _announces(sentence: str, ruling: Ruling | None, language: str) -> bool:
 
 
 def _announced(sentence: str, ruling: Ruling | None, actor: str, language: str) -> tuple[Lead | None, Nature | None]:
+    binds = bool(pattern(language, "list_context", "members_bound").search(sentence))
     if ruling:
-        binds = bool(pattern(language, "list_context", "members_bound").search(sentence))
-        return Lead(ruling.modality, actor, False, binds), Nature.MEASURES
+        named = bool(pattern(language, "list_context", "names_members").search(sentence))
+        if language == "zh":
+            binds = binds or not named
+        nature = Nature.CIRCUMSTANCES if named and not binds else Nature.MEASURES
+        return Lead(ruling.modality, actor, False, binds), nature
     if pattern(language, "list_context", "past_lead").search(sentence):
         return Lead(None, "", False, False), Nature.PAST
     nature = _first_named(sentence, language)
     if nature is Nature.MEASURES:
-        binds = bool(pattern(language, "list_context", "members_bound").search(sentence))
         return Lead(Modality.OBLIGATION if binds else None, actor, False, binds), nature
     return Lead(None, actor, False, False), nature
 
@@ -76,6 +82,12 @@ def title_nature(title: str, language: str) -> tuple[Lead | None, Nature | None]
     lead = Lead(Modality.OBLIGATION, "", False, True) if binds else None
     ordering = pattern(language, "list_context", "title_measures").search(title)
     return lead, Nature.MEASURES if ordering else None
+
+
+def has_articles(sections: Sequence[FoundSection]) -> bool:
+    """A law or regulation: its sections are articles, in which a verb without a modal states and does not order."""
+    articles = sum(1 for section in sections if _ARTICLE.match(section.marker))
+    return articles >= _ARTICLES
 
 
 def is_letter(title: str, language: str) -> bool:

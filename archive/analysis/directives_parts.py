@@ -28,7 +28,7 @@ def parts(
     metadata: Metadata,
 ) -> Iterator[Part]:
     """Every part in the order of the text, also the empty ones."""
-    holes = sorted([each.span for each in boilerplate] + _title(metadata), key=lambda span: span.start)
+    holes = sorted([each.span for each in boilerplate] + _title(metadata, sections), key=lambda span: span.start)
     owners: list[FoundSection | None] = []
     pieces: list[Span] = []
     at = 0
@@ -46,8 +46,11 @@ def parts(
         yield Part(section, tuple(grouped.get(section.path, ())))
 
 
-def _title(metadata: Metadata) -> list[Span]:
-    return [metadata.title.span] if metadata.title and metadata.title.span else []
+def _title(metadata: Metadata, sections: Sequence[FoundSection]) -> list[Span]:
+    """The title's line, where it stands before all sections: what stands inside one is a sentence as well."""
+    span = metadata.title.span if metadata.title else None
+    first = sections[0].span.start if sections else None
+    return [span] if span and (first is None or span.end <= first) else []
 
 
 def _bodies(text: str, sections: Sequence[FoundSection]) -> Iterator[tuple[FoundSection | None, Span]]:

@@ -35,7 +35,7 @@ def imperative(clause: str, ordering: bool) -> Imperative | None:
 
     `ordering`: orders are likely here (a list of measures), so that a word that is also a noun needs less evidence.
     """
-    if _noun_heading(clause) or (_list_of_aims(clause)):
+    if _noun_heading(clause) or _list_of_aims(clause) or _title_case(clause):
         return None
     at, told = 0, ""
     for _ in range(4):
@@ -57,8 +57,16 @@ def _adverbial(segment: str) -> bool:
     tokens = segment.lower().split()
     if not tokens:
         return True
+    if _main_clause(segment):
+        return False
     first = tokens[0].strip("\"'“”‘’")
     return first in _list("openers") or " ".join(tokens[:2]) in _list("openers") or _is_adverb(first)
+
+
+def _main_clause(segment: str) -> bool:
+    """"Grasping results is the starting point": what looks like an adverbial has a finite verb of its own."""
+    finite = pattern("en", "imperatives", "finite").search(segment)
+    return bool(finite and segment[: 1].isalpha() and segment.split()[0].lower().endswith("ing"))
 
 
 def _is_adverb(word: str) -> bool:
@@ -90,6 +98,8 @@ def _verb_at(clause: str, at: int, told: str, ordering: bool) -> Imperative | No
 
 
 def _is_base(clause: str, word: str, after: int, negated: bool, ordering: bool) -> bool:
+    if pattern("en", "imperatives", "reference").match(clause, after - len(word)):
+        return False
     follows = _NEXT.match(clause, after)
     next_word = follows["word"].lower() if follows else ""
     if word == "do":
@@ -115,6 +125,12 @@ def _noun_heading(clause: str) -> bool:
     tokens = clause.lower().split()
     ends = clause.rstrip().endswith(tuple(".;!:。；"))
     return not ends and 0 < len(tokens) <= 3 and tokens[-1] in _list("heading_nouns")
+
+
+def _title_case(clause: str) -> bool:
+    """"Arrest Warrant and Summons.": a heading in capitals."""
+    tokens = [each for each in re.findall(r"[A-Za-z][\w'’-]*", clause[:_FAR]) if len(each) > 3]
+    return 1 < len(tokens) <= 8 and all(each[0].isupper() for each in tokens) and not clause.isupper()
 
 
 def _list_of_aims(clause: str) -> bool:

@@ -32,6 +32,11 @@ def imperative(clause: str) -> bool:
     return False
 
 
+def orders(segment: str) -> bool:
+    """Whether one part of a sentence opens with a verb that orders."""
+    return _verb_first(segment.strip(_STRIP))
+
+
 def adverbial(segment: str) -> bool:
     """A part of the sentence that only says when, where, why or about what."""
     plain = segment.strip(_STRIP)

@@ -36,6 +36,7 @@ class Subject:
 
 
 NOBODY = Subject(Who.NONE)
+_BARE = frozenset({"imperative", "imperative-not", "item-to", "verbal-heading", "list-member", "measure-present"})
 
 
 class Nature(StrEnum):
@@ -63,6 +64,8 @@ class Context:
     """What a clause hangs on.
 
     `opens` is true for the first clause after a marker; `lead` is the lead-in of the list it opens a member of.
+    `goes_on`: it hangs on a clause or lead-in just before; `follows`: the sentence before directs;
+    `statute`: the document consists of articles.
     """
 
     nature: Nature | None = None
@@ -70,6 +73,8 @@ class Context:
     marker: str = ""
     lead: Lead | None = None
     goes_on: bool = False
+    follows: bool = False
+    statute: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,11 @@ class Ruling:
     rule: str
     confidence: float
     subject: Subject
+
+    @property
+    def bare(self) -> bool:
+        """Whether its form alone made it an order, no modal verb."""
+        return self.rule in _BARE
 
 
 @dataclass(frozen=True, slots=True)

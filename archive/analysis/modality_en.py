@@ -280,9 +280,9 @@ def _plain_actor(clause: str) -> tuple[Subject, str] | None:
         tokens = list(_WORD.finditer(clause[start : start + 160]))
         for i in range(1, min(len(tokens), 16)):
             verb = tokens[i].group().lower()
-            if verb in words("en", "actor_words", "heads") or not _present(verb):
+            if verb in words("en", "actor_words", "heads") or not _present(tokens[i].group()):
                 continue
-            phrase = clause[start : start + tokens[i - 1].end()].strip()
+            phrase = clause[start : start + tokens[i - 1].end()].strip().removeprefix("and ")
             if is_actor(phrase) and not _starts_adverbially(phrase):
                 return Subject(Who.NAMED, phrase), verb
     return None
@@ -290,7 +290,7 @@ def _plain_actor(clause: str) -> tuple[Subject, str] | None:
 
 def _phrase_starts(clause: str) -> list[int]:
     """Where the subject may start: at once, after a comma, at an article after an adverbial without comma."""
-    starts = [0, *(match.end() for match in _BREAK.finditer(clause[:200]))][:4]
+    starts = [0, *(match.end() for match in _BREAK.finditer(clause[:260]))][:8]
     if _starts_adverbially(clause.strip() or "."):
         starts += [match.start() for match in _DETERMINED.finditer(clause[:120])][1:4][::-1]
     return starts
@@ -301,6 +301,8 @@ def _starts_adverbially(phrase: str) -> bool:
 
 
 def _present(verb: str) -> bool:
+    if not verb.islower():
+        return False
     base = words("en", "imperatives", "strong") | words("en", "imperatives", "weak")
     stems = {verb, verb.removesuffix("s"), verb.removesuffix("es"), verb.removesuffix("ies") + "y"}
     return verb in base or (verb.endswith("s") and bool(stems & base))

@@ -21,6 +21,7 @@ from archive.analysis.modality import (
 from archive.spans import Modality
 
 _SEGMENT = re.compile(r"[，,：:；;。]")
+_ENDS = tuple("。；;.！!：:")
 _LOOK_BACK = 200
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -30,6 +31,8 @@ def rule(clause: str, context: Context) -> Ruling | None:
     if clause.rstrip().endswith(("?", "？")) or not _HAN.search(clause):
         return None
     if context.nature is Nature.CIRCUMSTANCES and context.opens:
+        return None
+    if context.opens and clause.rstrip().endswith(("的；", "的。", "的;")):
         return None
     told, end = vocative(clause)
     clause = clause[end:]
@@ -89,7 +92,7 @@ def _modifies(before: str, after: str) -> bool:
 def _needs(cue: Cue, before: str, after: str, context: Context) -> bool:
     segment = _SEGMENT.split(before)[-1].strip()
     if cue.needs == "starts":
-        return _opens_segment(segment)
+        return _opens_segment(segment) and not _ordered_before(before)
     if cue.needs == "first":
         return not segment and not _SEGMENT.search(before)
     if cue.needs == "asks":
@@ -99,14 +102,20 @@ def _needs(cue: Cue, before: str, after: str, context: Context) -> bool:
     if cue.needs == "issuer":
         return bool(pattern("zh", "modality", "issuers").search(segment)) and bool(after_cue(after.lstrip("，,：:")))
     if cue.needs == "measures":
-        return context.nature is Nature.MEASURES
+        return context.nature is Nature.MEASURES and not context.statute
     return True
+
+
+def _ordered_before(before: str) -> bool:
+    """坚持理念先行，倡导全民参与: the first verb of the sentence rules, not the cue in a later part."""
+    earlier = _SEGMENT.split(before)[:-1]
+    return bool(earlier) and imperatives_zh.orders(earlier[0])
 
 
 def _opens_segment(segment: str) -> bool:
     """The cue opens its part of the sentence, but for adverbs or an actor before it."""
-    subject = subject_before(segment)
-    return not segment or subject.who in (Who.NAMED, Who.WE) or len(segment) <= 4
+    named = opening_actor(segment)
+    return len(segment) <= 4 or segment.startswith("我们") or bool(named and len(segment) <= len(named) + 4)
 
 
 def _asks(segment: str) -> bool:
@@ -126,6 +135,8 @@ def _addressee(clause: str, match: re.Match[str], cue: Cue) -> Subject:
         words = "" if imperatives_zh.opens_with_verb(after) else after_cue(after.lstrip("，,：:"))
         if words:
             return Subject(Who.NAMED, words)
+    if cue.actor == "before" and after.startswith("由"):
+        return Subject(Who.NAMED, opening_actor(after[1:])) if opening_actor(after[1:]) else NOBODY
     return subject_before(clause[: match.start()])
 
 
@@ -136,11 +147,20 @@ def _bare(clause: str, context: Context) -> Ruling | None:
     stage = context.opens and pattern("zh", "list_context", "stages").search(clause)
     if stage or imperatives_zh.noun_heading(clause):
         return None
+    if context.statute and not _statute_orders(clause, context):
+        return None
     if imperatives_zh.imperative(clause):
         return Ruling(Modality.OBLIGATION, "imperative", 0.85 if context.opens else 0.75, NOBODY)
     if context.nature is not Nature.MEASURES or imperatives_zh.told_as_fact(clause):
         return None
     return _measure(clause, context)
+
+
+def _statute_orders(clause: str, context: Context) -> bool:
+    """In a law a bare verb orders only in a list of duties, or where it goes on with an order."""
+    if context.opens and context.lead and context.lead.binds and context.lead.modality:
+        return True
+    return context.follows and not pattern("zh", "modality", "in_case").search(clause)
 
 
 def _permits(clause: str) -> bool:
@@ -154,12 +174,12 @@ def _permits(clause: str) -> bool:
 
 def _measure(clause: str, context: Context) -> Ruling | None:
     """In a list of measures: an actor with a plain verb, a short verbal heading, a member under its lead-in."""
-    subject = _plain_subject(clause)
+    subject = _plain_subject(clause) if clause.rstrip().endswith(_ENDS) else None
     if subject is not None:
         return Ruling(Modality.OBLIGATION, "measure-present", 0.65, subject)
     if context.goes_on and not context.opens and imperatives_zh.adverbial(_SEGMENT.split(clause)[0]):
         return Ruling(Modality.OBLIGATION, "continues", 0.6, NOBODY)
-    if not context.opens or not clause.rstrip().endswith(tuple("。；;.！!")):
+    if not context.opens or not clause.rstrip().endswith(_ENDS):
         return None
     if context.lead and context.lead.binds and context.lead.modality:
         return Ruling(Modality.OBLIGATION, "list-member", 0.7, NOBODY)
@@ -174,7 +194,7 @@ def _plain_subject(clause: str) -> Subject | None:
     segments = _SEGMENT.split(clause[:200])
     for number, segment in enumerate(segments[:3]):
         words = opening_actor(segment)
-        if words and (len(segment.strip()) > len(words) + 1 or number + 1 < len(segments)):
+        if words and any(part.strip() for part in (segment.strip()[len(words) :], *segments[number + 1 :])):
             if pattern("zh", "imperatives", "statement_verbs").match(segment.strip()[len(words) :]):
                 return None
             return Subject(Who.NAMED, words)
