@@ -48,7 +48,8 @@ def guess_kind(name: str) -> Source.Kind:
 @cache
 def lexicon_actors() -> dict[str, dict[str, Any]]:
     """Key → record of the lexicon's actors."""
-    return {record["key"]: record for record in lexicon.load(".", "actors")}
+    records: Any = lexicon.load(".", "actors")
+    return {record["key"]: record for record in records}
 
 
 def actor_for(key: str) -> Actor | None:
