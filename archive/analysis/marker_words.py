@@ -53,8 +53,9 @@ def _english() -> dict[str, Any]:
     return {
         "ordinal": re.compile(
             rf"(?i)\b(the\s+)?(?:({ordinal})(?:ly)?|(\d{{1,2}})(?:st|nd|rd|th))"
-            rf"(\s+of\s+all|\s+and\s+foremost)?(?:\s?[,:：，]|\s+[-–—]\s)"
+            rf"(\s+of\s+all|\s+and\s+foremost)?(?:\s?[,:：，]|\s+[-–—]\s)(?!\s*(?:and\s+|or\s+)?(?:{ordinal})\b)"
         ),
+        "place": re.compile(rf"(?i)\bin\s+the\s+({ordinal})\s+place\s?,"),
         "is": re.compile(
             rf"(?i)\b(?:(the\s+)?({ordinal})(?:\s+(?:{nouns})){{0,2}}|({cardinal}))"
             rf"(?:\s+(is|are|was|were|to)\b|,\s+(?:is)\b)"
@@ -86,6 +87,9 @@ def _english_ordinals(text: str) -> Iterator[Found]:
             continue
         weight = -0.8 if match[4] else -0.3 if match[1] or match[3] else 0.0
         yield Found(start, len(match[0].rstrip()) + start, (Reading(Shape.ORDINAL, value),), weight)
+
+    for match in _english()["place"].finditer(text):
+        yield Found(match.start(), match.end(), (Reading(Shape.ORDINAL, number(match[1]) or 0),))
 
 
 def _english_is(text: str) -> Iterator[Found]:

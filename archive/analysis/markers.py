@@ -200,5 +200,14 @@ def arrange(text: str, lines: Sequence[Line], found: Iterable[Found], outside: S
         if at < 0 or item.start >= closed[at][1]:
             here = places.place(item)
             beside = arranged and not text[arranged[-1].end : here.start].strip(" \t\u3000")
-            arranged.append(replace(here, where=arranged[-1].where) if beside and here.where else here)
+            if not beside or not here.where:
+                arranged.append(here)
+            elif not _says_again(arranged[-1].found, item):
+                arranged.append(replace(here, where=arranged[-1].where))
     return arranged
+
+
+def _says_again(first: Found, second: Found) -> bool:
+    """ "(2) Second, …" numbers one member twice; "(a)(1)" opens two levels."""
+    words = (Shape.ORDINAL, Shape.IS, Shape.WORD_COMMA)
+    return any(one.value == two.value and two.shape in words for one in first.readings for two in second.readings)

@@ -30,8 +30,20 @@ def heading_markers(text: str, lines: Sequence[Line], taken: Sequence[Found], fr
         if line.span.start >= front and line.span.start not in marked and _stands(text, before, line, after)
     ]
     if len(found) >= _FEWEST:
-        for span in found:
+        for span in [*_first(text, lines, found, front), *found]:
             yield Found(span.start, span.start, (Reading(Shape.HEADING, NEXT),))
+
+
+def _first(text: str, lines: Sequence[Line], found: Sequence[Span], front: int) -> list[Span]:
+    """The heading of the first paragraph, below the title and in the style of the others."""
+    at = next((i for i, line in enumerate(lines) if line.span.start == front), 0)
+    if at < 2 or not lines[at - 1].after_gap:
+        return []
+    span = lines[at - 1].span
+    quote = span.of(text)
+    alike = all(other.of(text).isupper() == quote.isupper() for other in found)
+    fits = 6 < _width(text, span) <= _LONGEST and not _END.search(quote) and not _NOT.fullmatch(quote)
+    return [span] if alike and fits and _START.match(quote) else []
 
 
 def _stands(text: str, before: Line, line: Line, after: Line) -> bool:

@@ -126,7 +126,7 @@ def _longer(series: Series, here: Candidate, reading: Reading) -> Series:
         reading.shape,
         reading.value or series.value + 1,
         2,
-        series.line,
+        here.where is Where.LINE,
         here.paragraph,
         series.tag,
         here.alone,
