@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.text import slugify
 
-from archive.analysis import lexicon
+from archive.analysis import actors, formulations
 from archive.models import Actor, Formulation, Source
 
 KIND_CUES = (
@@ -46,32 +46,32 @@ def guess_kind(name: str) -> Source.Kind:
 
 
 @cache
-def lexicon_actors() -> dict[str, dict[str, Any]]:
-    """Key → record of the lexicon's actors."""
-    records: Any = lexicon.load(".", "actors")
-    return {record["key"]: record for record in records}
+def lexicon_actors() -> dict[str, actors.Actor]:
+    return {actor.key: actor for actor in actors.all_actors()}
+
+
+@cache
+def lexicon_formulations() -> dict[str, formulations.FormulationEntry]:
+    return {entry.key: entry for entry in formulations.vocabulary()}
 
 
 def actor_for(key: str) -> Actor | None:
     """The actor of a lexicon key, made when it is new; None for no key."""
     if not key:
         return None
-    record = lexicon_actors()[key]
-    defaults = {
-        "name_en": record["name_en"],
-        "name_zh": record["name_zh"],
-        "aliases": [*record["en"], *record["zh"]],
-    }
+    known = lexicon_actors()[key]
+    aliases = [alias for names in known.aliases.values() for alias in names]
+    defaults = {"name_en": known.name_en, "name_zh": known.name_zh, "aliases": aliases}
     return Actor.objects.get_or_create(slug=key, defaults=defaults)[0]
 
 
 def formulation_for(*, key: str, quote: str, language: str) -> Formulation | None:
     """The formulation of a lexicon key, or the one discovered under these words; None for words without a letter."""
     if key:
-        record = lexicon.load(".", "formulations")[key]
-        defaults = {field: record[field] for field in ("text_en", "text_zh", "kind")}
-        defaults["variants"] = [*record["variants_en"], *record["variants_zh"]]
-        return Formulation.objects.get_or_create(slug=key, defaults=defaults)[0]
+        known = lexicon_formulations()[key]
+        variants = [*known.variants_en, *known.variants_zh]
+        defaults: dict[str, Any] = {"text_en": known.text_en, "text_zh": known.text_zh, "kind": known.kind}
+        return Formulation.objects.get_or_create(slug=key, defaults=defaults | {"variants": variants})[0]
     words = " ".join(quote.split())[:300]
     slug = slugify(words, allow_unicode=True)[:120]
     if not slug:

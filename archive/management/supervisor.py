@@ -49,33 +49,54 @@ def indexer() -> list[str]:
     return [sys.executable, str(settings.BASE_DIR / "manage.py"), "indexer"]
 
 
-def keep_running(commands: Sequence[list[str]], say: Callable[[str], object]) -> int:
-    """Run the commands side by side until one ends or a signal comes, then stop them all; the exit status to give.
+class Supervisor:
+    """Runs commands side by side until one ends or a signal comes, then stops them all.
 
     Every child is in a session of its own, so that Ctrl-C reaches this process only and the children end in order.
     """
-    stopping = False
 
-    def stop(signum: int, frame: FrameType | None) -> None:
-        nonlocal stopping
-        stopping = True
+    def __init__(self, commands: Sequence[list[str]]) -> None:
+        self.stopping = False
+        for signum in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(signum, self.stop)
+        environment = os.environ | {"DJANGO_SETTINGS_MODULE": "archive.settings"}
+        self.children = [
+            subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, start_new_session=True)  # noqa: S603
+            for command in commands
+        ]
 
-    for signum in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(signum, stop)
-    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "archive.settings"}
-    children = [
-        subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, start_new_session=True)  # noqa: S603
-        for command in commands
-    ]
-    try:
-        while not stopping and all(child.poll() is None for child in children):
+    def stop(self, signum: int, frame: FrameType | None) -> None:
+        self.stopping = True
+
+    def ended(self) -> subprocess.Popen[bytes] | None:
+        """A process that ended by itself."""
+        return next((child for child in self.children if child.poll() is not None), None)
+
+    def wait(self, until: Callable[[], bool]) -> bool:
+        """Wait for `until`; False when a signal came or a process ended first."""
+        while not self.stopping and self.ended() is None:
+            if until():
+                return True
             time.sleep(POLL)
-        ended = next((child for child in children if child.poll() is not None), None)
-        if ended and not stopping:
-            say(f"{' '.join(map(str, ended.args))} ended with status {ended.returncode}; stopping the others.")  # type: ignore[arg-type]
-        return (ended.returncode or 1) if ended and not stopping else 0
-    finally:
-        stop_all(children)
+        return False
+
+    def close(self) -> str:
+        """Stop all; a sentence about the process that ended by itself, "" when a signal was what ended it."""
+        ended = None if self.stopping else self.ended()
+        stop_all(self.children)
+        return (
+            f"{command_line(ended)} ended with status {ended.returncode}, so the others were stopped." if ended else ""
+        )
+
+
+def command_line(child: subprocess.Popen[bytes]) -> str:
+    return " ".join(map(str, child.args)) if isinstance(child.args, (list, tuple)) else str(child.args)
+
+
+def listens(host: str, port: int) -> bool:
+    """Whether something answers at the address."""
+    with socket.socket() as probe:
+        return probe.connect_ex((host, port)) == 0
 
 
 def stop_all(children: Sequence[subprocess.Popen[bytes]]) -> None:

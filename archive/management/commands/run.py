@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from archive.actions.accounts import ADMINISTRATOR, first_administrator
 from archive.actions.founding import take_in_founding_documents
-from archive.management.supervisor import PortInUse, check_port, indexer, keep_running, web_server
+from archive.management.supervisor import PortInUse, Supervisor, check_port, indexer, listens, web_server
 
 
 class Command(BaseCommand):
@@ -25,12 +25,16 @@ class Command(BaseCommand):
         except PortInUse as error:
             raise CommandError(str(error)) from None
         self.prepare()
-        self.stdout.write(self.style.SUCCESS(f"Massline is on http://{host}:{port}/ (Ctrl-C stops it)"))
-        # The web server and the indexer print for themselves: what was said here comes first.
-        self.stdout.flush()
-        status = keep_running([indexer(), web_server(host, port)], self.stderr.write)
-        if status:
-            raise CommandError("The archive stopped: see the message above.", returncode=status)
+        supervisor = Supervisor([indexer(), web_server(host, port)])
+        try:
+            if supervisor.wait(lambda: listens(host, port)):
+                self.stdout.write(self.style.SUCCESS(f"Massline is on http://{host}:{port}/ (Ctrl-C stops it)"))
+                self.stdout.flush()
+                supervisor.wait(lambda: False)
+        finally:
+            problem = supervisor.close()
+        if problem:
+            raise CommandError(f"{problem} See its message above.")
         self.stdout.write("Stopped.")
 
     def prepare(self) -> None:
