@@ -20,23 +20,21 @@ from archive.spans import Boilerplate, FoundDirective, FoundSection, FoundTheme,
 # what the words around a directive count for, beside its own words
 _NEAREST_HEADING = 0.45
 _OTHER_HEADING = 0.2
-_PARAGRAPH = 0.12
+_PARAGRAPH = 0.2
 _REACH = 600
 # and what the document as a whole is about, a weight shared out among its themes
 _LEANING = 2.0
 
 # a further theme of a directive must weigh this share of the first
-_SECOND = 0.33
-_THIRD = 0.5
+_SECOND = 0.25
+_THIRD = 0.3
 _MOST_OF_DIRECTIVE = 3
 
 # what each source says of a document's themes, of one whole
 _TITLE, _HEADINGS, _DIRECTIVES, _TEXT = 0.2, 0.2, 0.3, 0.3
-_LEAST_SHARE = 0.045
+_LEAST_SHARE = 0.04
 _MOST_OF_DOCUMENT = 5
 _REASONS = 12
-# nearly every circular ends with its organisation, whatever it is about
-_COMMON = {"organisation": 0.75}
 
 # a phrase that is said again counts less each time
 _REPEAT = 0.35
@@ -44,7 +42,11 @@ _REPEAT = 0.35
 
 @dataclass(frozen=True, slots=True)
 class ThemeEntry:
-    """A theme of the starting vocabulary."""
+    """A theme of the starting vocabulary.
+
+    `centrality` says how readily readers call a document theirs by it: nearly every circular ends with its
+    organisation, whatever it is about, so that theme has less than 1.
+    """
 
     key: str
     order: int
@@ -52,6 +54,7 @@ class ThemeEntry:
     name_zh: str
     definition_en: str
     definition_zh: str
+    centrality: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,13 +218,13 @@ def _outside(boilerplate: Sequence[Boilerplate], length: int) -> Iterable[Span]:
 
 
 def _told(directives: Sequence[FoundDirective]) -> dict[str, FoundTheme]:
-    """Themes by the directives that carry them: each directive has one vote, shared out by weight."""
+    """Themes by the directives that carry them: each has one vote, shared out by squares, so mostly to its first."""
     votes: dict[str, float] = defaultdict(float)
     cues: dict[str, list[ThemeCue]] = defaultdict(list)
     for directive in directives:
-        whole = sum(theme.weight for theme in directive.themes) or 1.0
+        whole = sum(theme.weight**2 for theme in directive.themes) or 1.0
         for theme in directive.themes:
-            votes[theme.key] += theme.weight / whole
+            votes[theme.key] += theme.weight**2 / whole
             cues[theme.key].extend(theme.cues)
     return {key: FoundTheme(key, vote, tuple(cues[key])) for key, vote in votes.items()}
 
@@ -230,12 +233,13 @@ def _shares(sources: Iterable[tuple[float, Mapping[str, FoundTheme]]]) -> dict[s
     """The sources' themes joined: shares of each source, weighed by the source, empty sources left out."""
     speaking = [(weight, themes) for weight, themes in sources if themes]
     whole = sum(weight for weight, _ in speaking)
+    centrality = {entry.key: entry.centrality for entry in vocabulary()}
     shares: dict[str, float] = defaultdict(float)
     cues: dict[str, list[ThemeCue]] = defaultdict(list)
     for weight, themes in speaking:
         total = sum(theme.weight for theme in themes.values())
         for key, theme in themes.items():
-            shares[key] += weight / whole * theme.weight / total * _COMMON.get(key, 1.0)
+            shares[key] += weight / whole * theme.weight / total * centrality.get(key, 1.0)
             cues[key].extend(theme.cues)
     return {key: FoundTheme(key, round(share, 4), _strongest(cues[key])) for key, share in shares.items()}
 
