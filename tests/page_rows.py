@@ -179,7 +179,7 @@ class Page:
 
     @property
     def read(self) -> Pieces:
-        return Pieces(re.sub("<!doctype html>", "", self.html, count=1))
+        return Pieces(re.sub("<!doctype html>", "", self.html, count=1, flags=re.IGNORECASE))
 
     def links(self) -> list[str]:
         return [str(given["href"]) for tag, given in self.read.tags if tag == "a" and "href" in given]

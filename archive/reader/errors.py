@@ -12,7 +12,7 @@ from archive.models import Directive, Document
 
 logger = logging.getLogger(__name__)
 LAST_WORDS = (
-    "<!doctype html><html lang=en><title>Something went wrong</title><h1>Something went wrong</h1>"
+    "<!DOCTYPE html><html lang=en><title>Something went wrong</title><h1>Something went wrong</h1>"
     "<p>The archive could not answer. Nothing is lost; please try again in a moment."
 )
 
