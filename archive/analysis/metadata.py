@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from archive.analysis import lexicon
+from archive.analysis.attachments import attachment_list
 from archive.analysis.breadcrumb import find_breadcrumb
 from archive.analysis.front import Front, find_front
 from archive.analysis.metadata_dates import find_issued
@@ -125,20 +126,11 @@ def _trimmed(text: str, span: Span) -> Iterator[Span]:
 
 
 def _attachments(text: str, language: str, front: Front) -> Iterator[Fact]:
-    """What the line "附件：…" lists; it may go on over the numbered lines below."""
     words = lexicon.load(language, "metadata")["attachments"]
-    lines = front.lines
-    for i, line in enumerate(lines):
-        if len(line.span) > _MAX_LINE:
-            continue
-        match = re.fullmatch(words["list"], line.span.of(text), re.I)
-        if match:
-            yield from _listed(text, Span(line.span.start + match.start("items"), line.span.end), words)
-            for below in lines[i + 1 : i + 30]:
-                if not re.match(r"\d{1,2}\s*[.．、]\s*\S", below.span.of(text)[:8]) or len(below.span) > 200:
-                    break
-                yield from _listed(text, below.span, words)
-            return
+    for span in attachment_list(text, front.lines, language):
+        lead = re.match(words["list"], span.of(text), re.I)
+        start = span.start + (lead.start("items") if lead else 0)
+        yield from _listed(text, Span(start, span.end), words)
 
 
 def _listed(text: str, span: Span, words: dict[str, str]) -> Iterator[Fact]:
