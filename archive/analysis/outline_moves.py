@@ -34,6 +34,7 @@ class Series(NamedTuple):
     value: int
     members: int
     line: bool
+    last_line: bool
     paragraph: int
     tag: str
     alone: bool
@@ -79,7 +80,7 @@ class Move(NamedTuple):
 
 
 # the outer series of a text that starts in the middle of its first member
-_LOST = Series(Shape.LOST, Shape.LOST, 0, 2, True, 0, "", False, (), False)
+_LOST = Series(Shape.LOST, Shape.LOST, 0, 2, True, True, 0, "", False, (), False)
 _LOST_COST = 2.2
 
 
@@ -126,6 +127,7 @@ def _longer(series: Series, here: Candidate, reading: Reading) -> Series:
         reading.shape,
         reading.value or series.value + 1,
         2,
+        series.line,
         here.where is Where.LINE,
         here.paragraph,
         series.tag,
@@ -144,11 +146,11 @@ def _gap(series: Series, reading: Reading) -> float:
 def _strain(series: Series, here: Candidate) -> float:
     """Members inside a paragraph rarely go on in another one, nor mix with members that start lines."""
     line = here.where is Where.LINE
-    if series.line and line and series.shape is not Shape.LOST:
+    if series.last_line and line and series.shape is not Shape.LOST:
         return 0.9 if series.alone != here.alone else -0.3
-    if series.line and not line:
+    if series.last_line and not line:
         return 1.2
-    if not series.line and line:
+    if not series.last_line and line:
         return 0.8
     return 0.6 if not line and here.paragraph != series.paragraph else 0.0
 
@@ -176,6 +178,7 @@ def _fresh(here: Candidate, reading: Reading) -> Series:
         reading.shape,
         reading.value or 1,
         1,
+        here.where is Where.LINE,
         here.where is Where.LINE,
         here.paragraph,
         here.found.tag,
