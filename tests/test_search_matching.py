@@ -27,7 +27,7 @@ SCRIPTS = st.text(alphabet="ab C’'-é\u0301ß１Ａ㈠公安，羣眾。乾\n"
         ("羣眾路線", "群众路线"),
         ("naïve cafe\u0301", "naive cafe"),
         ("people’s", "people's"),
-        ("㈠", "(一)"),
+        ("㈠ ⑿ …", "一 12 …"),
         ("po\u00adlice", "police"),
         ("한국", "한국"),
         ("が", "が"),

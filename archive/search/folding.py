@@ -6,14 +6,16 @@ stands around it, so a string that occurs in a text occurs in the folded text to
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
-from functools import lru_cache
+from bisect import bisect_right
+from functools import cached_property, lru_cache
 
 import opencc
 
-HAN = "\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_IDEOGRAPHS = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_KANA = "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff"
+HAN = _IDEOGRAPHS + _KANA
 """Characters of scripts written without spaces, as the inside of a character class: each is a unit by itself."""
 
 APOSTROPHES = "’ʼ‛＇"
@@ -34,6 +36,8 @@ def _fold_character(character: str) -> str:
     if unicodedata.category(character) == "Cs":
         return " "  # half of a surrogate pair: no text, and no engine could store it
     plain = unicodedata.normalize("NFKC", character).casefold()
+    if len(plain) > 1:
+        plain = "".join(part for part in plain if part.isalnum()) or character  # ㈠ is 一, and … stays one character
     parts = unicodedata.normalize("NFD", plain)
     bare = "".join(part for part in parts if not DIACRITICS[0] <= part <= DIACRITICS[1])
     composed = unicodedata.normalize("NFC", bare)
@@ -51,32 +55,51 @@ class _Table(dict[int, str]):
 _TABLE = _Table()
 
 
-@dataclass(frozen=True, slots=True)
 class Folded:
-    """A folded text. `starts` is None when every character folded to exactly one, as nearly always."""
+    """A folded text, and the way back to the characters of `source`."""
 
-    text: str
-    starts: tuple[int, ...] | None
-    """for each character of the original, where it starts in the folded text"""
+    def __init__(self, text: str, source: str, uneven: frozenset[str]) -> None:
+        self.text = text
+        self._source = source
+        self._uneven = uneven
+
+    @property
+    def same_places(self) -> bool:
+        """Whether places in the folded text are places in the original, as nearly always."""
+        return not self._uneven
+
+    @cached_property
+    def _shifts(self) -> tuple[list[int], list[int]]:
+        """For every character that does not fold to one: where it begins in the folded text, and in the original."""
+        folded, original, shift = [], [], 0
+        for match in re.finditer(f"[{re.escape(''.join(self._uneven))}]", self._source):
+            folded.append(match.start() + shift)
+            original.append(match.start())
+            shift += len(_TABLE[ord(match.group())]) - 1
+        return folded, original
 
     def origin(self, start: int, end: int) -> tuple[int, int]:
         """The place in the original of `[start, end)` (not empty) of the folded text."""
-        if self.starts is None:
+        if self.same_places:
             return start, end
-        first = self.starts[bisect_right(self.starts, start) - 1]
-        return bisect_left(self.starts, first), bisect_right(self.starts, end - 1)
+        first, last = self._origin(start), self._origin(end - 1) + 1
+        while last < len(self._source) and not _TABLE[ord(self._source[last])]:
+            last += 1  # an accent belongs to its letter
+        return first, last
+
+    def _origin(self, place: int) -> int:
+        folded, original = self._shifts
+        before = bisect_right(folded, place) - 1
+        if before < 0:
+            return place
+        inside = place - folded[before]
+        length = len(_TABLE[ord(self._source[original[before]])])
+        return original[before] + (0 if inside < length else inside - length + 1)
 
 
 def fold(text: str) -> Folded:
     """Fold a text, keeping offsets exact."""
     if text.isascii():
-        return Folded(text.lower(), None)
-    if all(len(_TABLE[ord(character)]) == 1 for character in set(text)):
-        return Folded(text.translate(_TABLE), None)
-    starts, pieces, place = [], [], 0
-    for character in text:
-        piece = _TABLE[ord(character)]
-        starts.append(place if piece else max(place - 1, 0))  # an accent belongs to its letter
-        pieces.append(piece)
-        place += len(piece)
-    return Folded("".join(pieces), tuple(starts))
+        return Folded(text.lower(), text, frozenset())
+    uneven = frozenset(character for character in set(text) if len(_TABLE[ord(character)]) != 1)
+    return Folded(text.translate(_TABLE), text, uneven)

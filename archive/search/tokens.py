@@ -45,14 +45,23 @@ class Token(NamedTuple):
 def tokens(text: str) -> Iterator[Token]:
     """The units of a text, in order."""
     folded = fold(text)
+    for token in folded_tokens(folded.text):
+        if folded.same_places:
+            yield token
+        else:
+            yield Token(token.text, *folded.origin(token.start, token.end), token.position, token.han)
+
+
+def folded_tokens(folded: str) -> Iterator[Token]:
+    """The units of a text that has been folded already, with their places in that."""
     position, han_before, end_before = -1, False, -1
-    for match in _UNIT.finditer(folded.text):
+    for match in _UNIT.finditer(folded):
         start, end = match.span()
         unit = match.group()
         han = _HAN_START.match(unit) is not None
         position += 2 if han and han_before and start != end_before else 1
         han_before, end_before = han, end
-        yield Token(unit, *folded.origin(start, end), position, han)
+        yield Token(unit, start, end, position, han)
 
 
 def stem(word: str) -> str:

@@ -11,8 +11,8 @@ from haystack.inputs import Clean, Exact, PythonData
 
 from archive.search.engine.plan import All, Any, Between, Except, Nearby, Plan, Sequence, Term, Values
 from archive.search.engine.schema import EXACT, HAN, kind, number
+from archive.search.finding import near_parts
 from archive.search.inputs import Near
-from archive.search.matching import near_parts
 from archive.search.tokens import Unit, stem, units
 
 LARGEST = 2**62
