@@ -42,12 +42,14 @@ def _main_part(before: str) -> str:
     """What stands after a dash, a colon or the "that" of a report."""
     cut = max(before.rfind(mark) for mark in (":", "：", "—", "–", " - "))
     before = before[cut + 1 :]
-    reports = [each for each in pattern("en", "actor_words", "report_that").finditer(before) if carries(before[: each.start()])]
+    reports = [
+        each for each in pattern("en", "actor_words", "report_that").finditer(before) if carries(before[: each.start()])
+    ]
     return before[reports[-1].end() :] if reports else before
 
 
 def carries(before: str) -> bool:
-    """"requires that", "it is clear that": what is said stands in the clause that follows."""
+    """ "requires that", "it is clear that": what is said stands in the clause that follows."""
     last = _WORD.findall(before[-40:])
     return bool(last) and last[-1].lower() in words("en", "modality", "that_carriers")
 
@@ -80,6 +82,8 @@ def _subject(phrase: str) -> Subject:
     if tokens[0] in _list("starters"):
         tail = _tail_actor(phrase)
         return Subject(Who.NAMED, tail) if tail else Subject(Who.THING)
+    if tokens[0] == "whoever" and len(tokens) <= 8:
+        return Subject(Who.NAMED, phrase)
     if pattern("en", "actor_words", "things_said").match(lower):
         return Subject(Who.THING)
     words_here = _WORD.findall(phrase)
@@ -97,9 +101,17 @@ def _actor_end(tokens: list[str]) -> int | None:
     stop = next((i for i, token in enumerate(lower) if i and token in _list("prepositions")), len(lower))
     head = next((i for i in range(stop - 1, -1, -1) if not _PARTICIPLE.match(lower[i])), stop - 1)
     for last in dict.fromkeys((stop - 1, head)):
-        if lower[last] in _list("heads") or " ".join(lower[max(0, last - 1) : last + 1]) in _list("phrases"):
+        if _names_people(lower[last]) or " ".join(lower[max(0, last - 1) : last + 1]) in _list("phrases"):
             return _phrase_end(lower, stop)
     return None
+
+
+def _names_people(word: str) -> bool:
+    """A head noun of the lexicon, or one formed like "dispatcher", "conductor", "typist", "watchman"."""
+    word = word.rsplit("-", 1)[-1]
+    if word in _list("heads"):
+        return True
+    return word not in _list("not_agents") and bool(pattern("en", "actor_words", "agent_suffix").match(word))
 
 
 def _phrase_end(lower: list[str], stop: int) -> int:
@@ -127,9 +139,9 @@ def _tail_actor(phrase: str) -> str:
 
 def _with_partners(segments: list[str], last: str, own: str) -> str:
     """ "Courts, prosecutors and police": partners stand between commas before the last one."""
-    if not last.lower().startswith(("and ", "or ", "as well as ")):
-        if not segments or not re.search(r"\b(?:and|or)\b", last) or not _partner(segments[-1]):
-            return own
+    joined = last.lower().startswith(("and ", "or ", "as well as ")) or re.search(r"\b(?:and|or)\b", last)
+    if not segments or not joined or not _partner(segments[-1]):
+        return own
     first = len(segments)
     while first and _partner(segments[first - 1]):
         first -= 1
@@ -223,3 +235,10 @@ def greeting(sentence: str) -> tuple[str, int]:
     """A greeting that is a sentence by itself ("Dear residents:") and where it ends; ("", 0) otherwise."""
     match = pattern("en", "actor_words", "greeting").match(sentence)
     return (match["np"].strip(), match.end()) if match and is_actor(match["np"]) else ("", 0)
+
+
+def acting_thing(before: str) -> str:
+    """A window, a vehicle, a hotline: a thing that acts for its staff, "" for any other subject."""
+    phrase = _trim(_COMMA.split(_main_part(before[-_LOOK_BACK:]))[-1])
+    tokens = _WORD.findall(phrase.lower())
+    return phrase if tokens and tokens[-1] in _list("semi") and tokens[0] not in _list("starters") else ""

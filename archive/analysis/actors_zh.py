@@ -101,11 +101,25 @@ def subject_before(before: str) -> Subject:
     """The subject of a clause from the words before its modal verb."""
     segments = [each.strip() for each in _SEGMENT.split(before[-_LOOK_BACK:])]
     last = _without_trailing(segments[-1])
+    agent = _agent(segments)
+    if agent:
+        return Subject(Who.NAMED, agent)
     if last:
         found = _last_segment(last)
         if found.who is not Who.NONE:
             return found
     return _earlier(segments[:-1])
+
+
+def _agent(segments: list[str]) -> str:
+    """热线由所长接听，不得转接: the one by whom it is done."""
+    for segment in segments[-2:]:
+        at = segment.find("由")
+        if at > 0 and segment[at + 1 : at + 2] != "于":
+            named = _opening(segment[at + 1 :])
+            if named and named[1]:
+                return named[0]
+    return ""
 
 
 def _without_trailing(segment: str) -> str:

@@ -11,14 +11,23 @@ from dataclasses import dataclass, replace
 
 from archive.analysis import actors, modality_en, modality_zh, themes
 from archive.analysis.directives_actors import Addressees
-from archive.analysis.directives_lists import has_articles, heading_nature, is_letter, lead_of, title_nature
+from archive.analysis.directives_lists import has_articles, heading_nature, is_letter, is_order, lead_of, title_nature
 from archive.analysis.directives_parts import Part, parts
 from archive.analysis.modality import Context, Lead, Nature, Ruling
 from archive.analysis.sentences import Sentence
 from archive.analysis.sentences_quotes import masked
-from archive.spans import Boilerplate, FoundDirective, FoundSection, Metadata, SectionKind, Span
+from archive.spans import (
+    Boilerplate,
+    FoundDirective,
+    FoundSection,
+    Metadata,
+    Modality,
+    SectionKind,
+    Span,
+)
 
 _HEADINGS = 4
+_OPENING = 800
 # what a notice asks of its reader at the end of its opening is not what its lists are about
 _ASKS = ("qing",)
 _NOT_ORDERING = (Nature.PROBLEMS, Nature.PAST, Nature.CIRCUMSTANCES)
@@ -30,7 +39,8 @@ _JUDGES: dict[str, Judge] = {"en": modality_en.rule, "zh": modality_zh.rule}
 class Frame:
     """What a part hands down to the sections below it.
 
-    `statute`: the document has articles; `trails`: after its list, the last member ends with the lead-in of another list on the same level.
+    `statute`: the document has articles; `trails`: the part ends with the lead-in of another list on its own
+    level; `announced`: it ends with a colon; `order`, `letter`: the kind of document.
     """
 
     level: int
@@ -43,7 +53,7 @@ class Frame:
     letter: bool = False
     trails: bool = False
     statute: bool = False
-
+    order: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +72,7 @@ def directives(
 ) -> tuple[FoundDirective, ...]:
     """The directives of a document, in the order of the text; never an exception, linear in the text."""
     found: list[FoundDirective] = []
-    stack = [_root(metadata, sections, language)]
+    stack = [_root(text, metadata, sections, language)]
     for part in parts(text, language, boilerplate, sections, metadata):
         level = part.section.level if part.section else 0
         before = stack[-1]
@@ -81,11 +91,12 @@ def directives(
     return tuple(found)
 
 
-def _root(metadata: Metadata, sections: Sequence[FoundSection], language: str) -> Frame:
+def _root(text: str, metadata: Metadata, sections: Sequence[FoundSection], language: str) -> Frame:
     """What the title and the kind of its markers tell about the whole document."""
     title = metadata.title.value if metadata.title else ""
     lead, nature = title_nature(title, language)
-    return Frame(0, nature, nature, lead, "", (), letter=is_letter(title, language), statute=has_articles(sections))
+    root = Frame(0, nature, nature, lead, "", (), letter=is_letter(title, language))
+    return replace(root, statute=has_articles(sections), order=is_order(text[:_OPENING], language))
 
 
 def _found(text: str, language: str, directed: _Directed, headings: Sequence[Span]) -> FoundDirective:
@@ -158,6 +169,7 @@ class _PartReader:
         section = self._part.section
         follows = bool(self._last[1]) and not opens
         context = Context(self._nature, goes_on=goes_on, follows=follows, statute=self._parent.statute)
+        context = replace(context, order=self._parent.order)
         if not opens or section is None:
             return context
         return replace(
@@ -187,6 +199,8 @@ class _PartReader:
         section = self._part.section
         quote, ruling, actor = self._last
         lead, below = lead_of(quote, ruling, actor, self._language) if quote else (None, None)
+        if self._addressees.headed and quote.rstrip().endswith((":", "：")) and self._nature is Nature.MEASURES:
+            lead = Lead(Modality.OBLIGATION, self._addressees.inherited, False, True)
         own = (section.heading,) if section else ()
         return Frame(
             level=section.level if section else 0,
@@ -198,6 +212,7 @@ class _PartReader:
             announced=quote.rstrip().endswith((":", "：")),
             letter=self._parent.letter,
             statute=self._parent.statute,
+            order=self._parent.order,
             trails=section is not None and len(self._part.sentences) > 1 and below is not None,
         )
 

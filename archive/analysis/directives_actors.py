@@ -16,6 +16,7 @@ class Addressees:
     def __init__(self, language: str, inherited: str, letter: bool) -> None:
         """`letter`: the ones greeted at its start are addressed throughout."""
         self._letter = letter
+        self.headed = False
         self._language = language
         self.inherited = inherited
         self._current = inherited
@@ -60,3 +61,4 @@ class Addressees:
         named = actors_zh.whole_actor(heading) if self._language == "zh" else actors_en.whole_actor(heading)
         if named:
             self.inherited = self._current = self._mentioned = named
+            self.headed = True

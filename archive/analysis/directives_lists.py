@@ -66,7 +66,7 @@ def _announced(sentence: str, ruling: Ruling | None, actor: str, language: str) 
         named = bool(pattern(language, "list_context", "names_members").search(sentence))
         if language == "zh":
             binds = binds or not named
-        nature = Nature.CIRCUMSTANCES if named and not binds else Nature.MEASURES
+        nature = None if named and not binds else Nature.MEASURES
         return Lead(ruling.modality, actor, False, binds), nature
     if pattern(language, "list_context", "past_lead").search(sentence):
         return Lead(None, "", False, False), Nature.PAST
@@ -93,3 +93,8 @@ def has_articles(sections: Sequence[FoundSection]) -> bool:
 def is_letter(title: str, language: str) -> bool:
     """A letter or an appeal speaks to those whom it greets."""
     return bool(pattern(language, "list_context", "letter").search(title))
+
+
+def is_order(opening: str, language: str) -> bool:
+    """A general order, a manual, a policy: what its people "will" do is what they are told to do."""
+    return bool(pattern(language, "list_context", "order_document").search(opening))

@@ -64,9 +64,9 @@ def _adverbial(segment: str) -> bool:
 
 
 def _main_clause(segment: str) -> bool:
-    """"Grasping results is the starting point": what looks like an adverbial has a finite verb of its own."""
-    finite = pattern("en", "imperatives", "finite").search(segment)
-    return bool(finite and segment[: 1].isalpha() and segment.split()[0].lower().endswith("ing"))
+    """ "Grasping results is the starting point": what looks like an adverbial has a finite verb of its own."""
+    first = segment.split(maxsplit=1)[0].lower()
+    return first not in _list("subordinators") and bool(pattern("en", "imperatives", "finite").search(segment))
 
 
 def _is_adverb(word: str) -> bool:
@@ -121,20 +121,20 @@ def _is_base(clause: str, word: str, after: int, negated: bool, ordering: bool) 
 
 
 def _noun_heading(clause: str) -> bool:
-    """"safeguard measures": a heading of a few words that a base form happens to start."""
+    """ "safeguard measures": a heading of a few words that a base form happens to start."""
     tokens = clause.lower().split()
     ends = clause.rstrip().endswith(tuple(".;!:。；"))
     return not ends and 0 < len(tokens) <= 3 and tokens[-1] in _list("heading_nouns")
 
 
 def _title_case(clause: str) -> bool:
-    """"Arrest Warrant and Summons.": a heading in capitals."""
-    tokens = [each for each in re.findall(r"[A-Za-z][\w'’-]*", clause[:_FAR]) if len(each) > 3]
+    """ "Arrest Warrant and Summons.": a heading in capitals."""
+    tokens = [each for each in re.findall(r"[A-Za-z][\w'’-]*", clause[:_FAR]) if len(each) > 3 and set(each) != {"Q"}]
     return 1 < len(tokens) <= 8 and all(each[0].isupper() for each in tokens) and not clause.isupper()
 
 
 def _list_of_aims(clause: str) -> bool:
-    """"In order to follow A, grasp B, and enhance C, the committee put forward …": all verbs belong to the aim."""
+    """ "In order to follow A, grasp B, and enhance C, the committee put forward …": all verbs belong to the aim."""
     if not pattern("en", "imperatives", "purpose").match(clause):
         return False
     segments = [each.strip().lower() for each in _COMMA.split(clause[:_FAR])]

@@ -47,6 +47,8 @@ def _verb_first(segment: str) -> bool:
     segment = _without_adverbs(segment)
     if _starts("verbs").match(segment):
         return opens_with_verb(segment)
+    if pattern("zh", "imperatives", "serves").match(segment):
+        return True
     if _starts("adverbial_only").match(segment):
         return False
     if _starts("takes_any_verb").match(segment):
@@ -95,5 +97,9 @@ def heading_order(heading: str) -> bool:
     plain = heading.strip(_STRIP).rstrip("。；;：: ")
     if not 3 <= len(plain) <= _HEADING_LONGEST or told_as_fact(heading):
         return False
-    ends_noun = plain.endswith(tuple(words("zh", "imperatives", "noun_suffixes")))
+    if len(plain) <= 4 and _starts("adverbs").match(plain) is None:
+        return False
+    ends_noun = plain.endswith(
+        (*words("zh", "imperatives", "noun_suffixes"), *words("zh", "imperatives", "nominal_ends"))
+    )
     return not ends_noun and not re.search(r"[（(]|阶段|部$|局$|第[一二三四五六七八九十]", plain)

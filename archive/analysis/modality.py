@@ -65,7 +65,7 @@ class Context:
 
     `opens` is true for the first clause after a marker; `lead` is the lead-in of the list it opens a member of.
     `goes_on`: it hangs on a clause or lead-in just before; `follows`: the sentence before directs;
-    `statute`: the document consists of articles.
+    `statute`: the document consists of articles; `order`: it is a police order or manual.
     """
 
     nature: Nature | None = None
@@ -75,6 +75,7 @@ class Context:
     goes_on: bool = False
     follows: bool = False
     statute: bool = False
+    order: bool = False
 
 
 @dataclass(frozen=True, slots=True)

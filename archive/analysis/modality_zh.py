@@ -177,7 +177,7 @@ def _measure(clause: str, context: Context) -> Ruling | None:
     subject = _plain_subject(clause) if clause.rstrip().endswith(_ENDS) else None
     if subject is not None:
         return Ruling(Modality.OBLIGATION, "measure-present", 0.65, subject)
-    if context.goes_on and not context.opens and imperatives_zh.adverbial(_SEGMENT.split(clause)[0]):
+    if _hangs(clause, context):
         return Ruling(Modality.OBLIGATION, "continues", 0.6, NOBODY)
     if not context.opens or not clause.rstrip().endswith(_ENDS):
         return None
@@ -186,6 +186,16 @@ def _measure(clause: str, context: Context) -> Ruling | None:
     if imperatives_zh.heading_order(clause):
         return Ruling(Modality.OBLIGATION, "verbal-heading", 0.6, NOBODY)
     return None
+
+
+def _hangs(clause: str, context: Context) -> bool:
+    """对行动不便的老人，两日内上门: what is said of a case goes on with the order before it."""
+    first = _SEGMENT.split(clause)[0]
+    if context.opens or not clause.rstrip().endswith(_ENDS):
+        return False
+    return (context.goes_on and imperatives_zh.adverbial(first)) or (
+        context.follows and first.strip().startswith(("对", "针对")) and imperatives_zh.adverbial(first)
+    )
 
 
 def _plain_subject(clause: str) -> Subject | None:
