@@ -9,6 +9,7 @@ from archive.analysis.markers import NEXT, Candidate, Reading, Shape, Where
 from archive.analysis.outline_weights import (
     NEVER,
     STATUTE,
+    WORDS,
     alone_cost,
     below_cost,
     gap_cost,
@@ -202,7 +203,7 @@ def _habit(state: State, depth: int, shape: Shape) -> float:
     """Series of one depth are mostly written in one way."""
     if depth < len(state.style) and state.style[depth] == shape:
         return 0.7
-    return -0.5 if shape in state.style else 0.0
+    return -0.5 if shape in state.style and shape not in WORDS else 0.0
 
 
 def _below(parent: Series, fresh: Series, here: Candidate) -> float:

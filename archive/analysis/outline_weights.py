@@ -15,7 +15,7 @@ S = Shape
 STATUTE = (S.PART, S.CHAPTER, S.SECTION, S.ARTICLE)
 BRACKETS = {S.HAN_PAREN, S.DIGIT_PAREN, S.UPPER_PAREN, S.LOWER_PAREN, S.ROMAN_PAREN, S.SMALL_ROMAN_PAREN, S.WORD_PAREN}
 _HALVES = {S.HAN_HALF, S.DIGIT_HALF, S.LETTER_HALF, S.ROMAN_HALF}
-_WORDS = {S.ORDINAL, S.WORD_COMMA, S.IS, S.BARE_ORDINAL}
+WORDS = {S.ORDINAL, S.WORD_COMMA, S.IS, S.BARE_ORDINAL}
 _PLAIN = {S.HAN_COMMA, S.DIGIT_DOT, S.UPPER_DOT, S.LOWER_DOT, S.ROMAN_DOT, S.SMALL_ROMAN_DOT}
 _LONERS = {S.ATTACHMENT, S.HEADING, S.LABEL, S.DOTTED, *STATUTE}
 NEVER = -50.0
@@ -102,15 +102,15 @@ def likeness(one: Shape, other: Shape) -> float:
         return 1.0
     pair = {one, other}
     if S.LOST in pair:
-        return -0.4 if pair <= {*_PLAIN, *_WORDS, *STATUTE, S.LOST} else -1.0
+        return -0.4 if pair <= {*_PLAIN, *WORDS, *STATUTE, S.LOST} else -1.0
     if pair & set(_LONERS):
         return 0.3 if pair == {S.ARTICLE, S.BARE_ORDINAL} else NEVER
-    for group, value in ((BRACKETS, 0.4), (_WORDS, 0.4), (_HALVES, 0.2)):
+    for group, value in ((BRACKETS, 0.4), (WORDS, 0.4), (_HALVES, 0.2)):
         if pair <= group:
             return value
     if pair <= _PLAIN:
         return -1.0 if pair & {S.UPPER_DOT, S.LOWER_DOT, S.SMALL_ROMAN_DOT} else -0.3
-    if pair <= _PLAIN | _WORDS:
+    if pair <= _PLAIN | WORDS:
         return -1.2 if S.IS in pair else -0.3
     return -1.2 if pair <= BRACKETS | _HALVES else -1.8
 
@@ -143,7 +143,7 @@ def opening_cost(value: int, first: bool) -> float:
         return 0.8
     if not value:
         return 6.0
-    return (2.0 if first else 3.2) + 0.25 * min(value, 8)
+    return 1.6 + 0.15 * min(value, 8) if first else 3.2 + 0.25 * min(value, 8)
 
 
 def alone_cost(shape: Shape, where_line: bool, announced: bool) -> float:
@@ -152,6 +152,8 @@ def alone_cost(shape: Shape, where_line: bool, announced: bool) -> float:
         return 0.0
     if shape is S.HEADING:
         return 3.0
+    if where_line and shape in (S.HAN_COMMA, S.ROMAN_DOT):
+        return 1.0
     return 0.5 if announced else 2.0 if where_line else 3.0
 
 
@@ -163,13 +165,15 @@ def below_cost(parent: Shape, child: Shape, inline: bool) -> float:
     if child in STATUTE:
         if parent in STATUTE:
             return 0.0 if _RANK[child] > _RANK[parent] else -NEVER
-        if child is S.ARTICLE and parent in _PLAIN | _WORDS:
+        if child is S.ARTICLE and parent in _PLAIN | WORDS:
             return 0.3
         return 0.0 if parent in (S.ATTACHMENT, S.HEADING) else 4.0
     if child is S.ATTACHMENT:
         return -NEVER
     if parent is child:
-        return 0.5 if inline or child in _WORDS else 2.0
+        return 0.5 if inline or child in WORDS else 2.0
+    if child is S.DIGIT_DOT and parent in BRACKETS:
+        return 0.2
     rank = _RANK.get(child), _RANK.get(parent)
     if rank[0] is not None and rank[1] is not None and rank[0] <= rank[1]:
         return 1.0 if child not in (S.HAN_COMMA, S.HEADING) else 2.0
