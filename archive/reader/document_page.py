@@ -85,7 +85,7 @@ def document_rows(document: Document, notes: Sequence[Note], hits: Sequence[Span
     pages = marked_blocks(text, [piece.span for piece in pieces], marks)
     beside = notes_by_block(pieces, notes)
     numbers = hits_by_block(pieces, hits)
-    rows, above, margin = [], 1, Margin()
+    rows, above, margin = [], 1, Margin(html_language(document))
     for place, (piece, html) in enumerate(zip(pieces, pages, strict=True)):
         opened = [sections[number] for number in piece.opens]
         level = heading_level(piece, opened, above)
@@ -103,6 +103,11 @@ def document_rows(document: Document, notes: Sequence[Note], hits: Sequence[Span
             )
         )
     return rows
+
+
+def html_language(document: Document) -> str:
+    """The language of the text as HTML names it."""
+    return "zh-Hans" if document.language == Document.Language.CHINESE else "en"
 
 
 def stretches(rows: Iterable[Row]) -> list[Stretch]:

@@ -13,7 +13,8 @@ from archive.reader import queries
 
 NEWEST = 6
 SOURCES = 12
-EXAMPLES = ('"big visit"', "community NEAR police", "mediation -court", "群众路线")
+EXAMPLES = ('"big visit"', '"community police"~5', "petition* OR complaint*", "visit -household")
+CHINESE_EXAMPLES = ("群众路线", "走访 OR 接访")
 BAR_HEIGHT, BAR_WIDTH = 56, 14
 
 
@@ -42,9 +43,15 @@ def home(request: HttpRequest) -> HttpResponse:
         "bars": bars,
         "plot_width": len(bars) * BAR_WIDTH,
         "undated": undated,
-        "examples": EXAMPLES,
+        "examples": examples(),
     }
     return render(request, "home.html", context)
+
+
+def examples() -> tuple[str, ...]:
+    """Questions to try; Chinese ones only where there is a Chinese document that can answer."""
+    chinese = Document.objects.published().filter(language=Document.Language.CHINESE).exists()
+    return EXAMPLES + CHINESE_EXAMPLES if chinese else EXAMPLES
 
 
 def year_bars(years: dict[int | None, int]) -> list[Bar]:

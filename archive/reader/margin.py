@@ -33,8 +33,12 @@ class Note:
 
 @dataclass(slots=True)
 class Margin:
-    """Makes the notes of one page; names and addresses of themes and actors are looked up once."""
+    """Makes the notes of one page; names and addresses of themes and actors are looked up once.
 
+    `lang` is the language of the document, as HTML names it.
+    """
+
+    lang: str
     names: dict[tuple[str, int], SafeString] = field(default_factory=dict)
     modalities: dict[str, str] = field(
         default_factory=lambda: {one.value: str(one.label) for one in Directive.Modality}
@@ -57,8 +61,8 @@ class Margin:
         directive = note.directive
         return format_html(
             '<li class="note {modality} s{share}"><a class="note-number" href="#{anchor}">{number}</a> '
-            '<a class="modality" href="{href}">{label}</a> {status}<span class="actor">{actor}</span> '
-            '<span class="note-themes">{themes} <span class="rule" title="{title}">{rule}</span></span></li>',
+            '<a class="modality" href="{href}">{label}</a> <span class="rule" title="{title}">{rule}</span> '
+            '{status}<span class="actor">{actor}</span> <span class="note-themes">{themes}</span></li>',
             modality=directive.modality,
             share=note.share,
             anchor=directive.anchor,
@@ -66,13 +70,18 @@ class Margin:
             href=reverse("directive", args=[directive.pk]),
             label=self.modalities[directive.modality],
             status=self.status(directive),
-            actor=self.link(directive.actor) if directive.actor else directive.actor_text,
+            actor=self.actor(directive),
             themes=format_html_join(
                 ", ", "{}", ((self.link(one.theme),) for one in directive.directivetheme_set.all())
             ),
             title=self.rule_title,
             rule=directive.rule,
         )
+
+    def actor(self, directive: Directive) -> SafeString:
+        if directive.actor:
+            return self.link(directive.actor)
+        return format_html('<span lang="{}">{}</span>', self.lang, directive.actor_text)
 
     def status(self, directive: Directive) -> SafeString | str:
         """Said only where a person has spoken: everything else is a suggestion of the machine."""

@@ -15,7 +15,7 @@ from archive import search as door
 from archive.reader import rendering
 from archive.reader.addresses import chips, pages, with_value, within, without
 from archive.reader.forms import SearchForm
-from archive.reader.home import EXAMPLES
+from archive.reader.home import examples
 from archive.search.page import FacetValue, Hit, QueryWarning, SearchPage, Sort
 
 PARAMETERS = {"theme": "theme", "source": "source", "language": "lang", "kind": "kind"}
@@ -68,7 +68,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "pages": pages(number, found.pages),
         "chips": chips(request, form),
         "sorts": [(sort, label, sort == params.sort) for sort, label in sort_labels()],
-        "examples": EXAMPLES,
+        "examples": examples(),
         "kept": [(name, value) for name, value in kept(request)],
     }
     return render(request, "search.html", context)
