@@ -18,6 +18,7 @@ _MAX_LINE = 700
 _TOP_LINES = 16
 _MAX_ADDRESS_LINES = 8
 _LETTERHEAD_LINES = 5
+_PATH_LINES = 25
 _MAX_CONTENTS = 400
 _LEADERS = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|\s{3,}|\t)\s*\d{1,4}$")
 _BODY = re.compile(r"[.。!！?？]['\"”’」)）]*$")
@@ -28,6 +29,8 @@ def boilerplate(text: str, language: str) -> tuple[Boilerplate, ...]:
     lines = find_lines(text)
     found = [
         *_breadcrumb(text, lines, language),
+        *_page_path(text, lines, language),
+        *_neighbours(text, lines, language),
         *_contents(text, lines, language),
         *_furniture(text, lines, language),
         *_addressing(text, lines, language),
@@ -117,6 +120,32 @@ def _address_block(text: str, lines: Sequence[Line], words: dict[str, Any]) -> S
             block = Span(lines[0].span.start, line.span.end)
             return block if opened or re.fullmatch(words["bodies"], quote, re.I) else None
     return lines[0].span if opened and re.match(r".{1,30}[:：]\s*\S", first) else None
+
+
+def _page_path(text: str, lines: Sequence[Line], language: str) -> Iterator[Boilerplate]:
+    """The navigation above a saved page: short lines up to the title, which the page prints in its path and again."""
+    top = [line.span for line in lines[:_PATH_LINES]]
+    navigation = next(pattern for kind, pattern, _ in _line_patterns(language) if kind == "navigation")
+    if not any(len(span) <= _MAX_LINE and navigation.fullmatch(span.of(text)) for span in top[:3]):
+        return
+    seen: dict[str, int] = {}
+    for i, span in enumerate(top):
+        quote = span.of(text) if len(span) <= _MAX_LINE else ""
+        if not quote or (_BODY.search(quote) and len(quote) > 200):
+            return
+        if quote in seen and seen[quote] == i - 1 - (top[i - 1].of(text) in seen):
+            for above in top[:i]:
+                yield Boilerplate(above, "navigation", "page-path", 0.8)
+            return
+        seen.setdefault(quote, i)
+
+
+def _neighbours(text: str, lines: Sequence[Line], language: str) -> Iterator[Boilerplate]:
+    """ "Previous" or 下一篇 on a line of its own, and the link below it."""
+    labels = re.compile(lexicon.load(language, "boilerplate")["beside"]["labels"], re.I)
+    for line, below in pairwise(lines):
+        if len(line.span) <= 30 and labels.fullmatch(line.span.of(text)) and len(below.span) <= _MAX_LINE:
+            yield Boilerplate(Span(line.span.start, below.span.end), "navigation", "neighbour-link", 0.85)
 
 
 def _contents(text: str, lines: Sequence[Line], language: str) -> Iterator[Boilerplate]:

@@ -12,6 +12,7 @@ from archive.analysis.lines import Line, find_lines
 from archive.spans import Boilerplate, Fact, Span
 
 _TOP, _ORDER_LINES = 8, 24
+_HALF_TITLE = 8
 _SHORTEST = {"en": 4, "zh": 4}
 _MARK = re.compile(r"^[#*\s>\u3000]+|[*\s\u3000]+$")
 _PROSE_END = re.compile(r"[.。!！?？;；:：,，、][\"'”’]*$")
@@ -105,6 +106,8 @@ def _title_like(quote: str, longest: int) -> bool:
     if not 3 <= len(quote) <= longest or _MARKER.match(quote) or quote[0].islower():
         return False
     if _PROSE_END.search(quote):
+        if quote.startswith("§"):
+            return quote.endswith(".")
         return quote.endswith(".") and len(quote) < 120 and quote.count(". ") == 0 and quote.count(",") < 2
     return any(char.isalpha() for char in quote)
 
@@ -112,7 +115,8 @@ def _title_like(quote: str, longest: int) -> bool:
 def _joined(text: str, language: str, lines: Sequence[Line], first: Span) -> Span:
     """A title set over two or three lines: until the line that ends like a title."""
     ending = lexicon.load(language, "metadata")["title"].get("ending")
-    if not ending or re.search(ending + "$", first.of(text)):
+    quote = first.of(text)
+    if not ending or re.search(ending + "$", quote) or (len(quote) < _HALF_TITLE and "关于" not in quote):
         return first
     for i, line in enumerate(lines[1:3], 1):
         quote = line.span.of(text)

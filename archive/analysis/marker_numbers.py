@@ -5,19 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from archive.analysis import lexicon
 from archive.analysis.markers import Found, Reading, Shape
-from archive.analysis.numerals import HAN_NUMBER, han, roman, word_values
+from archive.analysis.numerals import HAN_NUMBER, han, number, roman, word_values
 
 _MOST = 300
 _SIGN = rf"\d{{1,3}}|[ivxIVX]{{2,6}}|[A-Za-z]|{HAN_NUMBER}"
 _PLAIN = re.compile(rf"(?<![\w.．,，$¥￥£€#§%/+=&@-])({_SIGN})[^\S\r\n]?(?:[.．](?![\d.．])|、)")
 _HALF = re.compile(rf"(?<![\w.．,$¥￥£€#§%/(（])({_SIGN})[)）]")
 _CIRCLED = re.compile(r"[①-⓾❶-❿➀-➓㈠-㈩㊀-㊉⒈-⒛⑴-⒇Ⅰ-Ⅻ](?:[^\S\r\n]?[.．、])?")
-_LOOSE = re.compile(r"(?m)^[^\S\n]*(\d{1,2})(?:[,，](?=\s+\D)|(?=[^\S\n]{1,3}[A-Z\u4e00-\u9fff][^\n]{1,100}$))")
+_LOOSE = re.compile(
+    rf"(?m)^[^\S\n]*(?:(\d{{1,2}})(?:[,，](?=\s+\D)|(?=[^\S\n]{{1,3}}[A-Z\u4e00-\u9fff][^\n]{{1,100}}$))"
+    rf"|({HAN_NUMBER})(?=[^\S\n]{{1,3}}[\u4e00-\u9fff][^\n]*$))"
+)
 _DOTTED = re.compile(r"(?m)^[^\S\n]*((\d{1,2}(?:[.．]\d{1,2}){1,4})[.．、]?)(?=[^\S\n]+\S|[^\d.．%\s])")
-_INITIAL = re.compile(r"\b(?:[A-Z]\.|Mr|Mrs|Ms|Dr|St|Prof|vs|Jr|[A-Z][a-z]+)\s*$")
+_INITIAL = re.compile(r"\b(?:[A-Z]|Mrs|Prof|[A-Z][a-z]{1,3})\.$")
 _SUFFIX = {
     "dot": (Shape.DIGIT_DOT, Shape.HAN_COMMA, Shape.UPPER_DOT, Shape.LOWER_DOT, Shape.ROMAN_DOT, Shape.SMALL_ROMAN_DOT),
     "paren": (
@@ -49,6 +53,12 @@ def _bracket() -> re.Pattern[str]:
 def _context(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = lexicon.load(language, "markers")
     return re.compile(words["reference_before"], re.I), re.compile(words["reference_after"], re.I)
+
+
+@cache
+def _units() -> re.Pattern[str]:
+    """What makes a number at the start of a line a quantity, in either language."""
+    return re.compile("|".join(f"(?:{lexicon.load(name, 'markers')['unit_after']})" for name in ("en", "zh")))
 
 
 def number_markers(text: str) -> Iterator[Found]:
@@ -91,16 +101,28 @@ def _at_line(text: str, start: int) -> bool:
 
 
 def _brackets(text: str) -> Iterator[Found]:
-    for match in _bracket().finditer(text):
+    matches = list(_bracket().finditer(text))
+    listed = {one.start() for pair in pairwise(matches) if pair[0].end() == pair[1].start() for one in pair}
+    cited = -1
+    for match in matches:
         sign, start, end = match[1], match.start(), match.end()
         value = word_values().get(sign.casefold()) if len(sign) > 1 and sign.isascii() else None
         found = (Reading(Shape.WORD_PAREN, value),) if value else readings(sign, "paren")
         previous = text[start - 1 : start]
-        if not found or (not _at_line(text, start) and refers(text, start, end)):
+        if not found:
+            continue
+        again = 0 <= cited <= start <= cited + 8 and not text[cited:start].strip(" ,;andor&、和或及")
+        if not _at_line(text, start) and (again or refers(text, start, end) or _run(match, listed)):
+            cited = end
             continue
         if previous.isascii() and previous.isalnum():
             continue
         yield Found(start, end, found)
+
+
+def _run(match: re.Match[str], listed: set[int]) -> bool:
+    """（一）（二）两项: numbers side by side are cited; "(a)(1)" is not, which opens two levels."""
+    return match.start() in listed and not match[1].isascii()
 
 
 def _plain(text: str) -> Iterator[Found]:
@@ -136,7 +158,7 @@ def _letter_stands(text: str, start: int, ahead: str, line: bool) -> bool:
         return False
     if line:
         return True
-    return before.rstrip()[-1:] in ".;:。；：!?！？" and not _INITIAL.search(before.rstrip().rstrip(".") + ".")
+    return before.rstrip()[-1:] in ".;:。；：!?！？" and not _INITIAL.search(before.rstrip())
 
 
 def _wordlike(char: str) -> bool:
@@ -188,7 +210,7 @@ def _circled_value(char: str) -> int:
 
 def _dotted(text: str) -> Iterator[Found]:
     """3.2.1 at the start of a line: the last number counts, the stem says where it belongs."""
-    unit = re.compile(lexicon.load("en", "markers")["unit_after"])
+    unit = _units()
     for match in _DOTTED.finditer(text):
         parts = re.split(r"[.．]", match[2])
         value = int(parts[-1])
@@ -198,8 +220,13 @@ def _dotted(text: str) -> Iterator[Found]:
 
 def _loose(text: str) -> Iterator[Found]:
     """1, or a number without any sign, at the start of a line."""
-    unit = re.compile(lexicon.load("en", "markers")["unit_after"])
+    unit = _units()
     for match in _LOOSE.finditer(text):
-        bare = match[0][-1].isdigit()
-        if int(match[1]) > 0 and not (bare and unit.match(text, match.end())):
-            yield Found(match.start(1), match.end(), readings(match[1], "dot"), -1.2 if bare else -0.4)
+        group = 1 if match[1] else 2
+        bare = match[0][-1] not in ",，"
+        if number(match[group]) and not (bare and unit.match(text, match.end())):
+            yield Found(match.start(group), match.end(), readings(match[group], "dot"), -1.2 if bare else -0.4)
+    stems = lexicon.load("zh", "markers")["stems"]
+    for match in re.finditer(rf"(?m)^[^\S\n]*([{stems}])、", text):
+        reading = Reading(Shape.HAN_COMMA, stems.index(match[1]) + 1)
+        yield Found(match.start(1), match.end(), (reading,), -0.4)

@@ -143,7 +143,7 @@ def _letter_or_number(sign: str, shape: Shape) -> int:
 
 
 def _line_head(text: str, start: int) -> bool:
-    head = text[max(0, start - 12) : start].rstrip(' \t\u3000#*“"')
+    head = text[max(0, start - 12) : start].rstrip(' \t\u3000#*“"【[')
     return head[-1:] in "\r\n\f" if head else start <= 12
 
 

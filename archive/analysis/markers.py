@@ -114,7 +114,7 @@ class Candidate:
         return self.found.end
 
 
-_LINE_HEAD = re.compile(r"(?:^|[\r\n\v\f\x85\u2028\u2029])([^\S\r\n]|[#*•·●■◆▪►★※\-–—>\"“‘「『])*$")
+_LINE_HEAD = re.compile(r"(?:^|[\r\n\v\f\x85\u2028\u2029])([^\S\r\n]|[#*•·●■◆▪►★※\-–—>\"“‘「『【\[])*$")
 _CONJUNCTION = re.compile(r"(?:\band|\bor|\bbut|&|和|或者|及|而)\s*$", re.I)
 _CLOSERS = "\"'”’」』)）]】》*"
 _PLACES = {

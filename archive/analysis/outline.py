@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import exp
 
+from archive.analysis.attachments import attachment_list
 from archive.analysis.lexicon import load
 from archive.analysis.lines import Line, find_lines
 from archive.analysis.marker_numbers import number_markers
 from archive.analysis.marker_words import word_markers
 from archive.analysis.markers import Where, arrange
-from archive.analysis.outline_headings import heading_markers
+from archive.analysis.outline_headings import heading_markers, width
 from archive.analysis.outline_search import Member, best_outline
 from archive.analysis.outline_weights import BRACKETS, STATUTE
 from archive.spans import Boilerplate, FoundSection, SectionKind, Span
@@ -26,7 +27,7 @@ _SUMMARY = re.compile(
         for name in ("en", "zh")
     )
 )
-_LEADING = ' \t\u3000:：,，、.．-–—"“'
+_LEADING = " \t\u3000:：,，、.．-–—"
 
 
 def sections(text: str, language: str, boilerplate: Sequence[Boilerplate]) -> tuple[FoundSection, ...]:
@@ -34,7 +35,9 @@ def sections(text: str, language: str, boilerplate: Sequence[Boilerplate]) -> tu
     lines = find_lines(text)
     found = [*number_markers(text), *word_markers(text, language)]
     found += heading_markers(text, lines, found, _front(text, lines, boilerplate))
-    members = best_outline(arrange(text, lines, found, [item.span for item in boilerplate]))
+    outside = [item.span for item in boilerplate]
+    outside += [span for span in attachment_list(text, lines, language) if span not in outside]
+    members = best_outline(arrange(text, lines, found, outside))
     levels = _levels(members)
     end = _end_of_text(text, boilerplate)
     return tuple(_built(text, lines, members, levels, max(end, members[-1].candidate.end) if members else end))
@@ -44,7 +47,8 @@ def _front(text: str, lines: Sequence[Line], boilerplate: Sequence[Boilerplate])
     """Where the first paragraph of the document begins: titles and the like above it are no headings."""
     outside = {item.span.start for item in boilerplate}
     return next(
-        (line.span.start for line in lines if len(line.span) > _PARAGRAPH and line.span.start not in outside), len(text)
+        (line.span.start for line in lines if width(text, line.span) > _PARAGRAPH and line.span.start not in outside),
+        len(text),
     )
 
 

@@ -42,21 +42,21 @@ def _first(text: str, lines: Sequence[Line], found: Sequence[Span], front: int) 
     span = lines[at - 1].span
     quote = span.of(text)
     alike = all(other.of(text).isupper() == quote.isupper() for other in found)
-    fits = 6 < _width(text, span) <= _LONGEST and not _END.search(quote) and not _NOT.fullmatch(quote)
+    fits = 6 < width(text, span) <= _LONGEST and not _END.search(quote) and not _NOT.fullmatch(quote)
     return [span] if alike and fits and _START.match(quote) else []
 
 
 def _stands(text: str, before: Line, line: Line, after: Line) -> bool:
-    if not (line.opens and after.opens) or not 2 <= _width(text, line.span) <= _LONGEST:
+    if not (line.opens and after.opens) or not 2 <= width(text, line.span) <= _LONGEST:
         return False
     quote = line.span.of(text)
     if _END.search(quote) or not _START.match(quote) or _NOT.fullmatch(quote):
         return False
     finished = _END.search(text[max(before.span.start, before.span.end - 3) : before.span.end]) is not None
-    return finished and _width(text, after.span) >= max(_TEXT, 2 * _width(text, line.span))
+    return finished and width(text, after.span) >= max(_TEXT, 2 * width(text, line.span))
 
 
-def _width(text: str, span: Span) -> int:
+def width(text: str, span: Span) -> int:
     """In half-width characters; only looked at closely where it is short."""
     if len(span) > 400:
         return len(span)

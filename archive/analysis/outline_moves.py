@@ -225,6 +225,8 @@ def _replacing(old: Series, fresh: Series, here: Candidate, depth: int) -> float
     """Another series beside an old one, under the same parent: after a lead-in of its own."""
     if fresh.shape is Shape.ATTACHMENT:
         return 0.0 if old.shape is not Shape.ATTACHMENT else 3.0
+    if fresh.shape is Shape.HEADING:
+        return 1.0
     if old.shape is fresh.shape is Shape.DOTTED or (not old.line and here.paragraph != old.paragraph):
         return 0.3
     cost = (1.8 if old.first is fresh.first else 2.6) + (0.0 if depth else _TOP_AGAIN)

@@ -170,6 +170,8 @@ def below_cost(parent: Shape, child: Shape, inline: bool) -> float:
         return 0.0 if parent in (S.ATTACHMENT, S.HEADING) else 4.0
     if child is S.ATTACHMENT:
         return -NEVER
+    if child is S.HEADING and parent is not S.HEADING:
+        return 1.5 if parent in STATUTE or parent in (S.HAN_COMMA, S.ROMAN_DOT, S.ATTACHMENT) else 3.0
     if parent is child:
         return 0.5 if inline or child in WORDS else 2.0
     if child is S.DIGIT_DOT and parent in BRACKETS:
