@@ -56,7 +56,7 @@ def _english(words: str) -> str:
     keys = _keys("en")
     plain = _SPACE.sub(" ", words.casefold()).strip()
     head = _AFTER_HEAD.split(plain)[0].strip()
-    for phrase in (plain, head):
+    for phrase in (head, plain):
         tokens = phrase.split()
         for first in range(min(len(tokens), 12)):
             key = _singular_or_plural(keys, " ".join(tokens[first:]))
