@@ -14,7 +14,7 @@ from archive.reader import queries
 NEWEST = 6
 SOURCES = 12
 EXAMPLES = ('"big visit"', '"community police"~5', "petition* OR complaint*", "visit -household")
-CHINESE_EXAMPLES = ("群众路线", "走访 OR 接访")
+CHINESE_EXAMPLES = ("走访 OR 群众路线",)
 BAR_HEIGHT, BAR_WIDTH = 56, 14
 
 
