@@ -67,12 +67,10 @@ def _likely(tree: Node) -> Q:
             for part in parts:
                 made |= _likely(part)
             return made
+        case FieldIs(name) if name in OF_SECTIONS:
+            return Q()
         case FieldIs() | FieldBetween():
-            return (
-                Q(pk__in=[*_documents_with(tree)])
-                if isinstance(tree, FieldBetween) or tree.name not in OF_SECTIONS
-                else Q()
-            )
+            return Q(pk__in=_documents_with(tree).values("pk"))
         case Word() | Phrase() | Prefix() | Near():
             return _words(tree)
         case _:
@@ -89,23 +87,23 @@ def _words(leaf: Words) -> Q:
     return made
 
 
-def _documents_with(leaf: FieldIs | FieldBetween) -> set[int]:
+def _documents_with(leaf: FieldIs | FieldBetween) -> QuerySet[Document]:
     """The published documents for which a condition on a field of documents holds."""
     public = Document.objects.published()
     if isinstance(leaf, FieldBetween):
         part = "__year" if leaf.name == "year" else ""
         ends = {f"issued_on{part}__{end}": value for end, value in (("gte", leaf.low), ("lte", leaf.high)) if value}
-        return set(public.filter(**ends).values_list("pk", flat=True))
+        return public.filter(**ends)
     if leaf.name == "number":
         numbers = public.values_list("pk", "number", "number_as_typed")
-        return {pk for pk, *each in numbers if leaf.value in map(number_key, each)}
+        return public.filter(pk__in=[pk for pk, *each in numbers if leaf.value in map(number_key, each)])
     conditions = {
         "theme": Q(themes__key=leaf.value),
         "source": Q(issuer__slug=leaf.value) | Q(found_at__slug=leaf.value),
         "lang": Q(language=leaf.value),
         "kind": Q(kind=leaf.value),
     }
-    return set(public.filter(conditions[leaf.name]).values_list("pk", flat=True))
+    return public.filter(conditions[leaf.name])
 
 
 def _sections_with(leaf: FieldIs | FieldBetween) -> set[int]:

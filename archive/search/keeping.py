@@ -51,7 +51,7 @@ class KeepsIndex(Protocol):
         """Remove all rows of the documents and put these rows in, as one commit."""
 
     def building(self) -> AbstractContextManager[Build]:
-        """A new generation; left behind without harm when the block does not install it."""
+        """A new generation beside the current one; nothing changes when the block does not install it."""
 
     def writing(self) -> AbstractContextManager[None]:
         """Keeps other processes from changing the current generation meanwhile."""

@@ -132,7 +132,7 @@ class ArchiveBackend(BaseSearchBackend):
             try:
                 yield build
             finally:
-                build.cancel()
+                build.close()
 
     def writing(self) -> AbstractContextManager[None]:
         return hold(self.root / "write.lock", "writing to the index", wait=WAIT)

@@ -5,16 +5,19 @@ from __future__ import annotations
 import heapq
 from collections import Counter
 from collections.abc import Sequence as Ordered
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from whoosh.filedb.filestore import FileStorage
-from whoosh.filedb.structfile import StructFile
 from whoosh.index import FileIndex
 
-from archive.search.engine.plan import Plan, scored
-from archive.search.engine.schema import SORT
+from archive.search.engine.files import Files
+from archive.search.engine.plan import Plan, Term, scored
+from archive.search.engine.schema import EXACT, HAN, SORT
 from archive.search.engine.segments import Segment, rows_of
+
+TITLE = 0.5
+"""What a word in the document's title weighs beside the same word in the section."""
 
 
 class Found(NamedTuple):
@@ -24,28 +27,12 @@ class Found(NamedTuple):
     score: float
 
 
-class _Files(FileStorage):
-    """A folder that is only read from, and that can close what Whoosh leaves open when it fails half-way."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(str(folder), readonly=True)
-        self._opened: list[StructFile] = []
-
-    def open_file(self, name: str, **options: Any) -> StructFile:
-        self._opened.append(super().open_file(name, **options))
-        return self._opened[-1]
-
-    def close_all(self) -> None:
-        for file in self._opened:
-            file.raw_file().close()
-
-
 class Snapshot:
     """A searcher over the commit that was the newest when it was opened; later commits do not touch it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        files = _Files(folder)
+        files = Files(folder, readonly=True)
         try:
             self._searcher = FileIndex(files).searcher()
         except BaseException:
@@ -97,8 +84,10 @@ class Snapshot:
     def _scores(self, segment: Segment, plan: Plan, rows: list[int]) -> dict[int, float]:
         scores: dict[int, float] = {}
         for term in scored(plan):
-            for row, score in segment.scores(term, rows):
-                scores[row] = scores.get(row, 0.0) + score
+            for asked, weight in ((term, 1.0), (in_title(term), TITLE)):
+                if asked:
+                    for row, score in segment.scores(asked, rows):
+                        scores[row] = scores.get(row, 0.0) + weight * score
         return scores
 
     def values(self, selected: list[int], field: str) -> dict[str, int]:
@@ -117,6 +106,14 @@ class Snapshot:
             column = segment.column(field)
             counts.update(int(column[row]) for row in rows_of(some))
         return {value: count for value, count in counts.items() if value}
+
+
+def in_title(term: Term) -> Term | None:
+    """The same term in the title, None for a term that is not of the text."""
+    for part in ("", EXACT, HAN):
+        if term.field == f"text{part}":
+            return replace(term, field=f"title{part}")
+    return None
 
 
 def _key(segment: Segment, row: int, name: str) -> tuple[bool, int | bytes | _Down]:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import logging
+import shutil
 from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import Any
 
 from whoosh.fields import Schema
-from whoosh.index import create_in, open_dir
+from whoosh.index import FileIndex
+from whoosh.writing import SegmentWriter
 
+from archive.search.engine.files import Files
 from archive.search.engine.generations import Generations, Manifest, now, read_manifest, sync_files, write_manifest
 from archive.search.engine.schema import KEY
 from archive.search.keeping import Prepared
+
+log = logging.getLogger(__name__)
 
 MEMORY = 128
 """Megabytes of postings that a writer keeps before it spills them to the disk."""
@@ -22,18 +28,32 @@ MakeRow = Callable[[Prepared], Row]
 
 def commit(folder: Path, documents: Collection[int], rows: Iterable[Row]) -> int:
     """Replace all rows of the documents in one commit; returns how many rows the index then has."""
-    index = open_dir(str(folder))
+    files = Files(folder, readonly=False)
+    index = FileIndex(files)
     writer = index.writer(limitmb=MEMORY)
     try:
         for document in documents:
             writer.delete_by_term(KEY, str(document))
         for row in rows:
             writer.add_document(**row)
+        writer.commit()
     except BaseException:
-        writer.cancel()
+        give_up(writer, files)
         raise
-    writer.commit()
     return int(index.doc_count())
+
+
+def give_up(writer: SegmentWriter, files: Files) -> None:
+    """Undo what a writer has begun and free its lock, also when undoing fails (as on a full disk)."""
+    try:
+        if not writer.is_closed:
+            writer.cancel()
+    except OSError as error:
+        log.warning("Files of an unfinished commit were left behind: %s", error)
+    finally:
+        if writer.writelock.fd is not None:  # cancel() has not come so far
+            writer.writelock.release()
+        files.close_all()
 
 
 class Building:
@@ -45,7 +65,8 @@ class Building:
         self._row = make_row
         self._began = now()
         self.folder = generations.begin()
-        self._writer = create_in(str(self.folder), schema).writer(limitmb=MEMORY)
+        self._files = Files(self.folder, readonly=False)
+        self._writer = FileIndex.create(self._files, schema).writer(limitmb=MEMORY)
 
     def add(self, rows: Iterable[Prepared]) -> int:
         count = 0
@@ -56,17 +77,18 @@ class Building:
     def finish(self) -> None:
         self._writer.commit()
 
-    def cancel(self) -> None:
-        """Give back what the writer holds; the folder stays until the next build."""
+    def close(self) -> None:
+        """Give back what the writer holds, and the space of a build that was not installed."""
         if not self._writer.is_closed:
-            self._writer.cancel()
+            give_up(self._writer, self._files)
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def replace(self, documents: Collection[int], rows: Iterable[Prepared]) -> None:
         commit(self.folder, documents, map(self._row, rows))
 
     def install(self, corpus: int) -> int:
         number = int(self.folder.name.removeprefix("building-"))
-        count = open_dir(str(self.folder), readonly=True).doc_count()
+        count = FileIndex(self._files).doc_count()
         write_manifest(self.folder, Manifest(number, self._fingerprint, corpus, count, self._began, now()))
         self._generations.install(self.folder)
         return number
