@@ -1,0 +1,186 @@
+"""The contest: every contender builds its index of the same corpus, then all answer the same questions in turns."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tests import postgres
+from tests.bench import corpus, first_page, questions
+from tests.bench.archive import environment
+from tests.bench.contender import CONTENDERS, Question, read_questions
+from tests.bench.figures import times
+from tests.bench.postgresql import ADDRESS
+from tests.bench.processes import Failed, Worker
+
+OURS = ("service", "engine")
+BASE = "engine"
+"""The contender whose answers the others' are compared with."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What to measure, and how patiently."""
+
+    names: Sequence[str] = tuple(CONTENDERS)
+    rounds: int = 3
+    """measured rounds; a first one warms up and is not counted"""
+    budget: float = 60.0
+    """seconds that stock Haystack may take for a round"""
+    pages: int = 200
+    """requests to gunicorn"""
+    tantivy_python: str = ""
+    """an interpreter that has tantivy, when this one has not"""
+    keep: bool = False
+    """leave indexes where they are, and use those of other contenders that are there"""
+    archive_on_postgresql: bool = False
+    environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
+
+
+class Contest:
+    """One size of corpus, in a folder of its own."""
+
+    def __init__(self, folder: Path, options: Options) -> None:
+        self.folder = folder
+        self.options = options
+        self.corpus, self.questions = folder / "corpus.jsonl", folder / "questions.json"
+        self.found: dict[str, Any] = {"contenders": {}, "skipped": {}}
+        self.servers: dict[str, str] = {}
+
+    def run(self, size: int) -> dict[str, Any]:
+        """All figures as plain data, ready for JSON."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        documents, sections = corpus.write(self.corpus, corpus.documents(size))
+        questions.write(self.questions)
+        self.found |= {"documents": documents, "sections": sections}
+        with self._servers():
+            names = [name for name in self.options.names if self._built(name)]
+            self._ask(names)
+            if "service" in names and self.options.pages:
+                asked = read_questions(self.questions)
+                self.found["first page"] = first_page.measure(self._environment("service"), asked, self.options.pages)
+        if not self.options.keep:
+            shutil.rmtree(self.folder)
+        return self.found
+
+    @contextmanager
+    def _servers(self) -> Iterator[None]:
+        """A PostgreSQL server for each contender that needs one."""
+        wanted = [("postgresql", "postgresql" in self.options.names), ("service", self.options.archive_on_postgresql)]
+        with ExitStack() as stack:
+            for name, needed in wanted:
+                if needed and postgres.programs():
+                    self.servers[name] = stack.enter_context(postgres.server())
+            yield
+
+    def _built(self, name: str) -> bool:
+        """Whether the contender has an index now; why not is in the results."""
+        say(f"{name}: building")
+        try:
+            self.found["contenders"][name] = self._build(name)
+        except Failed as failure:
+            self.found["skipped"][name] = str(failure).strip().splitlines()[-1]
+            say(f"{name}: skipped, {self.found['skipped'][name]}")
+        return name in self.found["contenders"]
+
+    def _build(self, name: str) -> dict[str, Any]:
+        if name in OURS and (other := next((each for each in OURS if each in self.found["contenders"]), None)):
+            return {"build": self.found["contenders"][other]["build"]}
+        if name == "postgresql" and name not in self.servers:
+            raise Failed("PostgreSQL is not installed")
+        known = self._folder(name) / "built.json"
+        if name not in (*OURS, "postgresql") and self.options.keep and known.exists():
+            return {"build": json.loads(known.read_text())}
+        shutil.rmtree(self._folder(name), ignore_errors=True)
+        built = self._build_anew(name)
+        known.write_text(json.dumps(built))
+        return {"build": built}
+
+    def _build_anew(self, name: str) -> dict[str, Any]:
+        prepared = {}
+        if name in OURS:
+            with self._worker("prepare", name) as worker:
+                prepared = {"loading": worker.said()["seconds"]}
+        with self._worker("build", name) as worker:
+            built = worker.said()
+        return {**built, **prepared, "memory": worker.peak + built["memory"]}
+
+    def _ask(self, names: Sequence[str]) -> None:
+        asked = read_questions(self.questions)
+        rounds: dict[str, list[list[dict[str, Any]]]] = {name: [] for name in names}
+        with ExitStack() as stack:
+            workers = {name: stack.enter_context(self._worker("ask", name)) for name in names}
+            for name, worker in workers.items():
+                self.found["contenders"][name] |= worker.said()
+            for number in range(self.options.rounds + 1):
+                say(f"round {number} of {self.options.rounds}" if number else "warming up")
+                for name, worker in workers.items():
+                    worker.tell(str(self.options.budget if name == "stock" else 0))
+                    rounds[name].append(worker.said()["asked"])
+        for name in names:
+            self.found["contenders"][name] |= summary(asked, rounds[name], rounds.get(BASE))
+
+    def _worker(self, action: str, name: str) -> Worker:
+        python = {"python": self.options.tantivy_python} if name == "tantivy" and self.options.tantivy_python else {}
+        files = (self.corpus, self.questions)
+        return Worker(action, name, self._folder(name), files, self._environment(name), **python)
+
+    def _folder(self, name: str) -> Path:
+        return self.folder / ("archive" if name in OURS else name)
+
+    def _environment(self, name: str) -> Mapping[str, str]:
+        if name in OURS:
+            return environment(self._folder(name), self.servers.get("service", ""))
+        return {**self.options.environment, ADDRESS: self.servers.get("postgresql", "")}
+
+
+Rounds = Sequence[Sequence[dict[str, Any]]]
+
+
+def summary(asked: Sequence[Question], rounds: Rounds, base: Rounds | None) -> dict[str, Any]:
+    """The figures of a contender: for each class and for all, and how often it agrees with the archive's engine."""
+    measured = rounds[1:]
+    groups = {group: [q.number for q in asked if q.group == group] for group in dict.fromkeys(q.group for q in asked)}
+    classes = {"all": range(len(asked)), **dict(sorted(groups.items()))}
+    made = {}
+    for group, numbers in classes.items():
+        each = [[done[number]["ms"] for number in numbers if number < len(done)] for done in measured]
+        if any(each):
+            made[group] = asdict(times(each))
+    answered = min(map(len, measured))
+    return {"classes": made, "answered": answered, **_agreement(asked, measured[0][:answered], base)}
+
+
+def _agreement(asked: Sequence[Question], done: Sequence[dict[str, Any]], base: Rounds | None) -> dict[str, Any]:
+    if base is None:
+        return {}
+    differing = [
+        {"question": asdict(question), "total": mine["total"], "here": right["total"]}
+        for question, mine, right in zip(asked, done, base[0], strict=False)
+        if not agree(question, mine, right)
+    ]
+    return {"agree": len(done) - len(differing), "differing": differing}
+
+
+def agree(question: Question, one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two contenders found the same number of sections, of hits on the page and, unfiltered, the same facets.
+
+    A page counts a filtered facet as what a click would lead to, an engine as what is there.
+    """
+    filtered = question.themes or question.sources or question.years
+    facets = question.facets and not filtered
+    return (
+        one["total"] == other["total"]
+        and one["hits"] == other["hits"]
+        and (not facets or one["facets"] == other["facets"])
+    )
+
+
+def say(what: str) -> None:
+    print(what, flush=True)
