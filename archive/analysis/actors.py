@@ -12,6 +12,7 @@ from importlib.resources import files
 from archive.analysis import lexicon
 
 _SPACE = re.compile(r"\s+")
+_ARTICLE = re.compile(r"^(?:the|all|all the|each|every|any)\s+")
 _AFTER_HEAD = re.compile(r"\b(?:of|in|at|on|for|with|under|from|who|which|that|within|to|by|concerned|responsible)\b")
 
 
@@ -56,6 +57,9 @@ def _english(words: str) -> str:
     keys = _keys("en")
     plain = _SPACE.sub(" ", words.casefold()).strip()
     head = _AFTER_HEAD.split(plain)[0].strip()
+    exact = keys.get(_ARTICLE.sub("", plain))
+    if exact:
+        return exact
     for phrase in (head, plain):
         tokens = phrase.split()
         for first in range(min(len(tokens), 12)):

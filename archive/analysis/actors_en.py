@@ -35,7 +35,7 @@ def subject_before(before: str) -> Subject:
         return Subject(Who.NAMED, _with_partners(segments[:-1], segments[-1], subject.words))
     if subject.who in (Who.WE, Who.NONE, Who.PRONOUN):
         return _from_adverbial(segments[:-1], subject)
-    return _parted(segments, subject)
+    return _listed(segments) or _parted(segments, subject)
 
 
 def _main_part(before: str) -> str:
@@ -148,6 +148,14 @@ def _with_partners(segments: list[str], last: str, own: str) -> str:
     if first == len(segments):
         return own
     return ", ".join([*segments[first:], last])
+
+
+def _listed(segments: list[str]) -> Subject | None:
+    """ "Hotels, inns and bath houses": where the last of a row is no known actor, the first may be."""
+    row = re.search(r"\b(?:and|or)\b", segments[-1]) and len(segments[-1].split()) <= 6
+    if not row or len(segments) < 2 or not is_actor(segments[-2]) or not _partner(segments[-2]):
+        return None
+    return Subject(Who.NAMED, _with_partners(segments[:-1], segments[-1], ""))
 
 
 def _partner(segment: str) -> bool:

@@ -35,7 +35,7 @@ def _inside(before: str, inside: str, after: str, cue: Cue) -> Subject:
     if not inside:
         forbidden = cue.actor == "for" and cue.modality is Modality.PROHIBITION
         return _passive_subject(subject_before(before), after, True) if forbidden else NOBODY
-    phrase = actor_phrase(inside) or (inside if cue.rule == "no-x-may" and not acted_on(after) else "")
+    phrase = actor_phrase(inside)
     return Subject(Who.NAMED, phrase) if phrase else _passive_subject(NOBODY, after, True)
 
 

@@ -13,7 +13,7 @@ from archive.analysis import actors, modality_en, modality_zh, themes
 from archive.analysis.directives_actors import Addressees
 from archive.analysis.directives_lists import has_articles, heading_nature, is_letter, is_order, lead_of, title_nature
 from archive.analysis.directives_parts import Part, parts
-from archive.analysis.modality import Context, Lead, Nature, Ruling
+from archive.analysis.modality import Context, Lead, Nature, Ruling, Who
 from archive.analysis.sentences import Sentence
 from archive.analysis.sentences_quotes import masked
 from archive.spans import (
@@ -186,13 +186,17 @@ class _PartReader:
     def _open(self, sentence: Sentence, directed: list[_Directed]) -> None:
         """The first sentence of a member settles what the rest of it is about."""
         if directed:
-            if self._nature is None and directed[0].ruling.bare:
+            if self._nature is None and self._opens_measures(directed[0].ruling):
                 self._nature = Nature.MEASURES
             return
         heading = masked(self._text, sentence.span)
         named = f"{self._part.section.marker} {heading}" if self._part.section else heading
         self._nature = heading_nature(named, self._language) or self._parent.below
         self._addressees.head(heading)
+
+    def _opens_measures(self, ruling: Ruling) -> bool:
+        """ "Improve the service", "we must improve the service": what follows tells how."""
+        return ruling.bare or (ruling.subject.who in (Who.WE, Who.NONE) and not self._parent.statute)
 
     def frame(self) -> Frame:
         """What the sections below this part inherit."""

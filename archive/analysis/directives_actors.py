@@ -6,6 +6,11 @@ from archive.analysis import actors_en, actors_zh
 from archive.analysis.modality import Subject, Who
 
 
+def opening_actor(sentence: str, language: str) -> str:
+    """The actor that a sentence starts with, "" where there is none."""
+    return actors_zh.opening_actor(sentence) if language == "zh" else actors_en.opening_actor(sentence)
+
+
 class Addressees:
     """The addressees of one part, as its sentences go by.
 
@@ -47,7 +52,7 @@ class Addressees:
         if told and (self._letter or self._language == "zh"):
             self._greet(told)
             return
-        named = actors_zh.opening_actor(sentence) if self._language == "zh" else actors_en.opening_actor(sentence)
+        named = opening_actor(sentence, self._language)
         if named:
             self._mentioned = named
 

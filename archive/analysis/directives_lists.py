@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from archive.analysis.directives_actors import opening_actor
 from archive.analysis.modality import Lead, Nature, Ruling, pattern
 from archive.spans import FoundSection, Modality
 
@@ -72,7 +73,8 @@ def _announced(sentence: str, ruling: Ruling | None, actor: str, language: str) 
         return Lead(None, "", False, False), Nature.PAST
     nature = _first_named(sentence, language)
     if nature is Nature.MEASURES:
-        return Lead(Modality.OBLIGATION if binds else None, actor, False, binds), nature
+        duties_of = actor or opening_actor(sentence, language)
+        return Lead(Modality.OBLIGATION if binds else None, duties_of, False, binds), nature
     return Lead(None, actor, False, False), nature
 
 

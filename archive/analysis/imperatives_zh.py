@@ -97,8 +97,6 @@ def heading_order(heading: str) -> bool:
     plain = heading.strip(_STRIP).rstrip("。；;：: ")
     if not 3 <= len(plain) <= _HEADING_LONGEST or told_as_fact(heading):
         return False
-    if len(plain) <= 4 and _starts("adverbs").match(plain) is None:
-        return False
     ends_noun = plain.endswith(
         (*words("zh", "imperatives", "noun_suffixes"), *words("zh", "imperatives", "nominal_ends"))
     )

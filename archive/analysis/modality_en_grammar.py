@@ -34,9 +34,9 @@ def below(before: str, member: bool) -> bool:
     word, between = opener.group().lower(), tail[opener.end() :].split()
     if word == "that" and carries(tail[: opener.start()]):
         return False
-    if not between or word in ("because", "unless", "lest", "if", "than"):
+    if not between or word in ("because", "unless", "lest", "if"):
         return True
-    if word in ("who", "that", "which", "whose", "whom"):
+    if word in ("who", "that", "which", "whose", "whom", "than"):
         return between[0].lower() in words("en", "actor_words", "determiners") and word != "who"
     return not _AUXILIARY.search(" ".join(between)) and not between[0].lower().endswith("ing")
 

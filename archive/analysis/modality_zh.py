@@ -119,6 +119,8 @@ def _opens_segment(segment: str) -> bool:
 
 
 def _asks(segment: str) -> bool:
+    if segment.endswith(("时", "后", "前", "的")):
+        return True
     return (
         not segment
         or segment in ("现", "特", "并", "也", "还", "再次", "务", "敬", "恳", "谨")
@@ -157,10 +159,12 @@ def _bare(clause: str, context: Context) -> Ruling | None:
 
 
 def _statute_orders(clause: str, context: Context) -> bool:
-    """In a law a bare verb orders only in a list of duties, or where it goes on with an order."""
+    """In a law a bare verb orders only at the head of its sentence, and not in a case that the law foresees."""
     if context.opens and context.lead and context.lead.binds and context.lead.modality:
         return True
-    return context.follows and not pattern("zh", "modality", "in_case").search(clause)
+    if pattern("zh", "modality", "in_case").search(clause):
+        return False
+    return context.follows or imperatives_zh.orders(_SEGMENT.split(clause)[0])
 
 
 def _permits(clause: str) -> bool:
@@ -174,6 +178,8 @@ def _permits(clause: str) -> bool:
 
 def _measure(clause: str, context: Context) -> Ruling | None:
     """In a list of measures: an actor with a plain verb, a short verbal heading, a member under its lead-in."""
+    if clause.rstrip().endswith(_ENDS) and pattern("zh", "imperatives", "forbids").match(clause.strip()):
+        return Ruling(Modality.PROHIBITION, "imperative-not", 0.65, NOBODY)
     subject = _plain_subject(clause) if clause.rstrip().endswith(_ENDS) else None
     if subject is not None:
         return Ruling(Modality.OBLIGATION, "measure-present", 0.65, subject)
