@@ -124,7 +124,7 @@ def _continued(
 
 def _longer(series: Series, here: Candidate, reading: Reading) -> Series:
     return Series(
-        series.first,
+        reading.shape if series.first is Shape.LOST else series.first,
         reading.shape,
         reading.value or series.value + 1,
         2,
@@ -167,7 +167,7 @@ def _opened(state: State, here: Candidate, reading: Reading, value: float, closi
             gain -= _replacing(stack[depth], fresh, here, depth)
         if gain > _TOO_BAD:
             yield Move(state.score + gain, state, depth, fresh, reading, gain, True)
-    if state.step is None and shape not in STATUTE:
+    if state.step is None and shape not in STATUTE and shape is not Shape.HEADING:
         gain = value - _LOST_COST - opening_cost(reading.value, True)
         below = state._replace(stack=(_LOST,))
         yield Move(state.score + gain, below, 1, fresh, reading, gain, True)

@@ -67,7 +67,7 @@ _RANK = {
     S.UPPER_PAREN: 7,
     S.LOWER_DOT: 7,
     S.DIGIT_HALF: 8,
-    S.LOWER_PAREN: 8,
+    S.LOWER_PAREN: 7,
     S.CIRCLED: 9,
 }
 
@@ -177,6 +177,6 @@ def below_cost(parent: Shape, child: Shape, inline: bool) -> float:
     if child is S.DIGIT_DOT and parent in BRACKETS:
         return 0.2
     rank = _RANK.get(child), _RANK.get(parent)
-    if rank[0] is not None and rank[1] is not None and rank[0] <= rank[1]:
+    if rank[0] is not None and rank[1] is not None and rank[0] < rank[1]:
         return 1.0 if child not in (S.HAN_COMMA, S.HEADING) else 2.0
     return 0.0
