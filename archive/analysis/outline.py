@@ -21,6 +21,7 @@ from archive.spans import Boilerplate, FoundSection, SectionKind, Span
 _MAX_HEADING, _PARAGRAPH = 200, 60
 _FULL_STOP = re.compile(r"[.!?](?=[\"'”’)\]]*(?:\s|$))(?<!\d\.(?=\s\d))|[。！？]|[;；](?=\s|$)")
 _SENTENCE = re.compile(r"[.!?](?=[\"'”’)\]]*\s+[^\s\da-z]|[\"'”’)\]]*\s*$)|[。！？]|[;；](?=\s*[\r\n]|\s+[A-Z])")
+_RUN_ON = re.compile(load("en", "markers")["run_on"])
 _SUMMARY = re.compile(
     "|".join(
         rf"(?:(?<=[.。!！?？;；\n]\s)|(?<=[。！？；\n])|^)(?:{load(name, 'markers')['sums_up']})"
@@ -128,8 +129,8 @@ def _heading(text: str, lines: Sequence[Line], line_at: int, member: Member, own
     while start < limit and text[start] in _LEADING:
         start += 1
     limit = min(limit, start + _MAX_HEADING, max(start, _paragraph_end(lines, line_at)))
-    stop = _FULL_STOP.search(text, start, limit)
-    return Span(start, stop.start() if stop else max(start, limit)).strip(text)
+    stops = [found.start() for ending in (_FULL_STOP, _RUN_ON) if (found := ending.search(text, start, limit))]
+    return Span(start, min(stops, default=max(start, limit))).strip(text)
 
 
 def _paragraph_end(lines: Sequence[Line], at: int) -> int:
