@@ -117,7 +117,7 @@ def _names_people(word: str) -> bool:
 def _phrase_end(lower: list[str], stop: int) -> int:
     """A short relative clause belongs to "the unit that made the mistake", not to "any member who …"."""
     relative = next((i for i in range(stop, len(lower)) if lower[i] in ("who", "which", "that", "whom")), len(lower))
-    needed = lower[0] == "the" and 0 < len(lower) - relative <= 5
+    needed = lower[0] in ("the", "those") and 0 < len(lower) - relative <= 5
     return len(lower) if needed else relative
 
 

@@ -32,6 +32,9 @@ def addressee(clause: str, match: re.Match[str], cue: Cue) -> Subject:
 
 def _inside(before: str, inside: str, after: str, cue: Cue) -> Subject:
     """ "No unit may …", "it is forbidden for police stations to …"."""
+    named = opening_actor(after.lstrip()) if not inside and cue.modality is not Modality.PROHIBITION else ""
+    if named and " be " not in after[: len(named) + 40]:
+        return Subject(Who.NAMED, named)
     if not inside:
         forbidden = cue.actor == "for" and cue.modality is Modality.PROHIBITION
         return _passive_subject(subject_before(before), after, True) if forbidden else NOBODY

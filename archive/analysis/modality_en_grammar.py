@@ -32,7 +32,8 @@ def below(before: str, member: bool) -> bool:
     if member and opener.group().lower() == "which" and len(tail) < len(before) and opener.start() <= 6:
         return False
     word, between = opener.group().lower(), tail[opener.end() :].split()
-    if word == "that" and carries(tail[: opener.start()]):
+    said = tail[: opener.start()].strip() or before[: len(before) - len(tail)].rstrip(",，:; ")
+    if word == "that" and carries(said):
         return False
     if not between or word in ("because", "unless", "lest", "if"):
         return True

@@ -75,18 +75,19 @@ def _directs(clause: str, match: re.Match[str], cue: Cue, context: Context) -> b
     after = clause[match.end() : match.end() + 120]
     if pattern("zh", "modality", "not_before_cue").search(before):
         return False
-    if pattern("zh", "modality", "condition_after").match(after) or _modifies(before, after):
+    if pattern("zh", "modality", "condition_after").match(after) or _modifies(cue, before, after):
         return False
     return _needs(cue, before, after, context)
 
 
-def _modifies(before: str, after: str) -> bool:
+def _modifies(cue: Cue, before: str, after: str) -> bool:
     """应当承担的责任: without a subject before it the modal may stand in front of a noun."""
     segment = _SEGMENT.split(before)[-1].strip()
-    if subject_before(before).who in (Who.NAMED, Who.WE):
+    opens = cue.actor == "after" and not segment
+    if opens or subject_before(before).who in (Who.NAMED, Who.WE):
         return False
     found = pattern("zh", "modality", "relative_after").match(after)
-    return bool(found) and (bool(segment) or len(found.group()) <= 9 if found else False)
+    return bool(found) and bool(segment or not before.strip())
 
 
 def _needs(cue: Cue, before: str, after: str, context: Context) -> bool:
