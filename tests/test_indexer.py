@@ -85,6 +85,15 @@ class TestOutbox:
         assert OutboxEntry.objects.pending().count() == 0
         assert (total(), total("new")) == (4, 2)
 
+    def test_a_document_that_cannot_be_prepared_holds_up_no_other(self, caplog: pytest.LogCaptureFixture) -> None:
+        make_document("word", boilerplate=[("here", "there", "menu")])  # type: ignore[list-item]
+        make_document("word")
+        assert indexer.catch_up() == 0
+        assert total() == 1
+        assert "cannot be prepared" in caplog.text
+        status = index_status()
+        assert (status.sections, status.published_sections) == (1, 2)
+
     def test_status_says_how_far_behind_the_index_is(self) -> None:
         make_document("word", "word")
         indexer.catch_up()

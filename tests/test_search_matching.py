@@ -147,6 +147,9 @@ HITS = [
     ("高高兴兴", "高高高兴兴兴", ["高高兴兴"]),
     ("title:mass", "mass", []),
     ("cafe", "the café and the cafe\u0301", ["café", "cafe\u0301"]),
+    ("the mass", "The mass of the people", ["mass"]),
+    ("the", "The mass", ["The"]),
+    ('"the mass"', "The mass of the people", ["The mass"]),
     ("", "mass", []),
 ]
 

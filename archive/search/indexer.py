@@ -193,8 +193,11 @@ def prepared(documents: Sequence[int]) -> Iterator[Prepared]:
     index = _index()
     for start in range(0, len(documents), CHUNK):
         for document in _documents().filter(pk__in=documents[start : start + CHUNK]):
-            for section in document.sections.all():
-                yield index.full_prepare(section)
+            try:
+                yield from [index.full_prepare(section) for section in document.sections.all()]
+            except (TypeError, ValueError, LookupError, AttributeError):
+                # the others must not wait for it; the status shows that sections are missing
+                log.exception("Document %s cannot be prepared for the index and is not in it", document.pk)
 
 
 def _fill(build: Build, progress: Progress | None) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
 from archive.search.finding import Text
-from archive.search.tree import And, FieldBetween, FieldIs, InTitle, Node, Not, Or, Words, leaves
+from archive.search.tree import And, FieldBetween, FieldIs, InTitle, Node, Not, Or, Word, Words, leaves
 from archive.spans import Span
 
 
@@ -18,9 +20,17 @@ class Match:
     leaf: int
 
 
+@lru_cache(maxsize=1)
+def function_words() -> frozenset[str]:
+    """English words that say little: they are searched for, but their hits are not worth a look."""
+    return frozenset(Path(__file__).with_name("function_words.txt").read_text().split())
+
+
 def words_wanted(tree: Node | None) -> tuple[Words, ...]:
-    """The leaves whose hits are shown: words to be found in the text, not those that must be absent."""
-    return tuple(leaf for leaf in leaves(tree, wanted=True) if isinstance(leaf, Words))
+    """The leaves whose hits are shown: not those that must be absent, nor “and” and “the” beside other words."""
+    wanted = tuple(leaf for leaf in leaves(tree, wanted=True) if isinstance(leaf, Words))
+    telling = tuple(leaf for leaf in wanted if not (isinstance(leaf, Word) and leaf.text.lower() in function_words()))
+    return telling or wanted
 
 
 def matches(tree: Node | None, text: str) -> tuple[Match, ...]:
