@@ -53,7 +53,7 @@ class Addressees:
             self._greet(told)
             return
         named = opening_actor(sentence, self._language)
-        if named:
+        if named and "QQ" not in named:
             self._mentioned = named
 
     def _greet(self, told: str) -> None:
