@@ -11,7 +11,8 @@ from archive.analysis.attachments import attachment_list
 from archive.analysis.lexicon import load
 from archive.analysis.lines import Line, find_lines
 from archive.analysis.marker_numbers import number_markers
-from archive.analysis.marker_words import word_markers
+from archive.analysis.marker_words_en import english_words
+from archive.analysis.marker_words_zh import chinese_words
 from archive.analysis.markers import Where, arrange
 from archive.analysis.outline_headings import heading_markers, width
 from archive.analysis.outline_search import Member, best_outline
@@ -34,7 +35,7 @@ _LEADING = " \t\u3000:：,，、.．-–—"
 def sections(text: str, language: str, boilerplate: Sequence[Boilerplate]) -> tuple[FoundSection, ...]:
     """The members of the best outline, in the order of the text; they nest, and none starts inside boilerplate."""
     lines = find_lines(text)
-    found = [*number_markers(text), *word_markers(text, language)]
+    found = [*number_markers(text), *(chinese_words(text) if language == "zh" else english_words(text))]
     found += heading_markers(text, lines, found, _front(text, lines, boilerplate))
     outside = [item.span for item in boilerplate]
     outside += [span for span in attachment_list(text, lines, language) if span not in outside]
