@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import DatabaseError, connection
+from django.db import Error as DatabaseFailure
+from django.db import connection
 from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 from haystack import connections
@@ -149,7 +150,7 @@ def run(stop: threading.Event, poll: float = POLL) -> None:
             except Locked as busy:
                 log.info("%s", busy)
                 pause = min(pause * 2, LONGEST_PAUSE)
-            except DatabaseError as error:
+            except DatabaseFailure as error:
                 log.warning("The database does not answer (%s); waiting", error)
                 connection.close()
                 pause = min(pause * 2, LONGEST_PAUSE)

@@ -192,6 +192,8 @@ class _Parser:
         if lexeme.kind is Kind.PHRASE:
             return self._phrase(lexeme)
         text = lexeme.text
+        if text == "or":
+            self.warn("“or” was searched for as a word; OR in capitals means either of two.", lexeme.span)
         if _TILDE.search(text):
             self.warn("~ works after quotes only; it was ignored.", lexeme.span)
         if any(star in text for star in _STARS):

@@ -32,14 +32,10 @@ def _window(text: str, found: tuple[Match, ...], width: int) -> Span:
     if len(whole) <= width:
         return whole
     first, last = _densest(found, width - width // LEAD)
-    start = max(whole.start, min(first - max(width // LEAD, (width - (last - first)) // 2), whole.end - width))
-    start = max(whole.start, min(start, first))
-    start = _edge(text, start, whole.start, first)
+    before = max(width // LEAD, (width - (last - first)) // 2)
+    start = max(whole.start, min(first - before, whole.end - width))
     end = max(last, min(start + width, whole.end))
-    if end < whole.end:
-        end = max(last, text.rfind(" ", max(end - _WORD_EDGE, start), end + 1)) if not _between_han(text, end) else end
-        end = end if end > start else min(start + width, whole.end)
-    return Span(start, end).strip(text)
+    return Span(_word_start(text, start, whole, first), _word_end(text, end, whole, last)).strip(text)
 
 
 def _densest(found: tuple[Match, ...], width: int) -> tuple[int, int]:
@@ -60,15 +56,23 @@ def _densest(found: tuple[Match, ...], width: int) -> tuple[int, int]:
     return stretch
 
 
-def _edge(text: str, start: int, lowest: int, first: int) -> int:
+def _word_start(text: str, start: int, whole: Span, first: int) -> int:
     """`start`, moved forwards to the beginning of a word when one begins soon and before the first hit."""
-    if start <= lowest or _between_han(text, start):
+    if start <= whole.start or _beside_han(text, start):
         return start
     space = text.find(" ", start - 1, min(start + _WORD_EDGE, first))
     return space + 1 if space >= 0 else start
 
 
-def _between_han(text: str, place: int) -> bool:
+def _word_end(text: str, end: int, whole: Span, last: int) -> int:
+    """`end`, moved back to the end of a word when one ends shortly before it and after the last hit."""
+    if end >= whole.end or _beside_han(text, end):
+        return end
+    space = text.rfind(" ", max(end - _WORD_EDGE, last), end + 1)
+    return space if space >= 0 else end
+
+
+def _beside_han(text: str, place: int) -> bool:
     return _HAN.match(text[place - 1 : place]) is not None or _HAN.match(text[place : place + 1]) is not None
 
 
