@@ -70,6 +70,9 @@ def _adverb(token: str) -> bool:
 
 def _subject(phrase: str) -> Subject:
     lower = phrase.lower()
+    modal = pattern("en", "actor_words", "modal_inside").search(phrase)
+    if modal and modal.start():
+        return _subject(phrase[: modal.start()].rstrip())
     tokens = _WORD.findall(lower)
     if not tokens:
         return NOBODY
@@ -99,6 +102,9 @@ def _actor_end(tokens: list[str]) -> int | None:
     if not lower or len(lower) > 60:
         return None
     stop = next((i for i, token in enumerate(lower) if i and token in _list("prepositions")), len(lower))
+    doing = next((i for i in range(1, stop) if lower[i].endswith("ing") and _names_people(lower[i - 1])), None)
+    if doing is not None and doing + 1 < stop and lower[doing + 1] in _list("determiners"):
+        return doing
     head = next((i for i in range(stop - 1, -1, -1) if not _PARTICIPLE.match(lower[i])), stop - 1)
     for last in dict.fromkeys((stop - 1, head)):
         if _names_people(lower[last]) or " ".join(lower[max(0, last - 1) : last + 1]) in _list("phrases"):

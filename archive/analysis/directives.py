@@ -95,8 +95,10 @@ def _root(text: str, metadata: Metadata, sections: Sequence[FoundSection], langu
     """What the title and the kind of its markers tell about the whole document."""
     title = metadata.title.value if metadata.title else ""
     lead, nature = title_nature(title, language)
+    if has_articles(sections):
+        return Frame(0, None, None, None, "", (), statute=True)
     root = Frame(0, nature, nature, lead, "", (), letter=is_letter(title, language))
-    return replace(root, statute=has_articles(sections), order=is_order(text[:_OPENING], language))
+    return replace(root, order=is_order(text[:_OPENING], language))
 
 
 def _found(text: str, language: str, directed: _Directed, headings: Sequence[Span]) -> FoundDirective:

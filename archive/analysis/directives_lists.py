@@ -27,6 +27,8 @@ def heading_nature(heading: str, language: str) -> Nature | None:
 
 
 def _first_named(words: str, language: str) -> Nature | None:
+    if pattern(language, "list_context", "attention").search(words):
+        return Nature.MEASURES
     problems = pattern(language, "list_context", "problems").search(words)
     measures = pattern(language, "list_context", "measures").search(words)
     if problems and measures:

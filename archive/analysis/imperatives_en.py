@@ -114,6 +114,8 @@ def _is_base(clause: str, word: str, after: int, negated: bool, ordering: bool) 
         return True
     if word not in _list("weak"):
         return False
+    if next_word in _list("needs_stop") and not clause.rstrip().endswith((".", ";", ":", "!", "。", "；")):
+        return False
     if next_word in _list("followers") or (next_word.endswith("ly") and _is_adverb(next_word)):
         return True
     object_like = next_word.rstrip("'’").endswith("s") and clause.rstrip().endswith((".", ";"))

@@ -44,6 +44,8 @@ def adverbial(segment: str) -> bool:
 
 
 def _verb_first(segment: str) -> bool:
+    if opens_with_verb(segment):
+        return True
     segment = _without_adverbs(segment)
     if _starts("verbs").match(segment):
         return opens_with_verb(segment)

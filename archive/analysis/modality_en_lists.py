@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from archive.analysis import imperatives_en
-from archive.analysis.actors_en import is_actor
+from archive.analysis.actors_en import actor_phrase, is_actor
 from archive.analysis.modality import NOBODY, Context, Nature, Ruling, Subject, Who, pattern, words
 from archive.analysis.modality_en_grammar import BREAK, WORD, ordered, permits
 from archive.spans import Modality
@@ -76,9 +76,15 @@ def _plain_actor(clause: str) -> Subject | None:
             if verb in words("en", "actor_words", "heads") or not _present(tokens[i].group()):
                 continue
             phrase = clause[start : start + tokens[i - 1].end()].strip().removeprefix("and ")
-            if is_actor(phrase) and not _starts_adverbially(phrase):
-                return Subject(Who.NAMED, phrase)
+            named = "" if _starts_adverbially(phrase) or not _one_row(phrase) else actor_phrase(phrase)
+            if named:
+                return Subject(Who.NAMED, named)
     return None
+
+
+def _one_row(phrase: str) -> bool:
+    """Commas only between actors ("courts, police and schools"), not after an adverb ("again, the leaders")."""
+    return all(is_actor(each) for each in phrase.split(",")[:-1])
 
 
 def _phrase_starts(clause: str) -> list[int]:

@@ -18,6 +18,7 @@ from archive.analysis.modality import (
     found_cues,
     pattern,
 )
+from archive.analysis.modality import words as word_list
 from archive.spans import Modality
 
 _SEGMENT = re.compile(r"[，,：:；;。]")
@@ -93,7 +94,7 @@ def _modifies(cue: Cue, before: str, after: str) -> bool:
 def _needs(cue: Cue, before: str, after: str, context: Context) -> bool:
     segment = _SEGMENT.split(before)[-1].strip()
     if cue.needs == "starts":
-        return _opens_segment(segment) and not _ordered_before(before)
+        return _opens_segment(segment) and not _ordered_before(before, context)
     if cue.needs == "first":
         return not segment and not _SEGMENT.search(before)
     if cue.needs == "asks":
@@ -107,10 +108,14 @@ def _needs(cue: Cue, before: str, after: str, context: Context) -> bool:
     return True
 
 
-def _ordered_before(before: str) -> bool:
+def _ordered_before(before: str, context: Context) -> bool:
     """坚持理念先行，倡导全民参与: the first verb of the sentence rules, not the cue in a later part."""
     earlier = _SEGMENT.split(before)[:-1]
-    return bool(earlier) and imperatives_zh.orders(earlier[0])
+    if not earlier:
+        return False
+    named = opening_actor(earlier[0])
+    plain = context.nature is Nature.MEASURES and bool(named) and len(earlier[0].strip()) > len(named) + 2
+    return plain or imperatives_zh.orders(earlier[0])
 
 
 def _opens_segment(segment: str) -> bool:
@@ -197,24 +202,27 @@ def _measure(clause: str, context: Context) -> Ruling | None:
 
 def _hangs(clause: str, context: Context) -> bool:
     """对行动不便的老人，两日内上门: what is said of a case goes on with the order before it."""
-    first = _SEGMENT.split(clause)[0]
+    first = _SEGMENT.split(clause)[0].strip()
+    case = first.startswith(("对", "针对", "凡")) and imperatives_zh.adverbial(first)
+    if case and first.endswith("的") and clause.rstrip().endswith(_ENDS):
+        return True
     if context.opens or not clause.rstrip().endswith(_ENDS):
         return False
-    return (context.goes_on and imperatives_zh.adverbial(first)) or (
-        context.follows and first.strip().startswith(("对", "针对")) and imperatives_zh.adverbial(first)
-    )
+    return (context.goes_on and imperatives_zh.adverbial(first)) or (context.follows and case)
 
 
 def _plain_subject(clause: str) -> Subject | None:
+    """交警大队每周设卡, 由督察大队抽查: the actor whose plain verb orders in a list of measures."""
     if pattern("zh", "imperatives", "announcing").search(clause):
         return None
-    segments = _SEGMENT.split(clause[:200])
+    segments = [each.strip().removeprefix("由") for each in _SEGMENT.split(clause[:200])]
     for number, segment in enumerate(segments[:3]):
         words = opening_actor(segment)
-        if words and any(part.strip() for part in (segment.strip()[len(words) :], *segments[number + 1 :])):
-            if pattern("zh", "imperatives", "statement_verbs").match(segment.strip()[len(words) :]):
-                return None
-            return Subject(Who.NAMED, words)
+        said = segment[len(words) :]
+        crowd = words in word_list("zh", "actor_words", "not_ordered") and imperatives_zh.adverbial(segment)
+        if words and not crowd and any((said, *segments[number + 1 :])):
+            states = pattern("zh", "imperatives", "statement_verbs").match(said)
+            return None if states else Subject(Who.NAMED, words)
         if not imperatives_zh.adverbial(segment):
             return None
     return None
