@@ -207,4 +207,54 @@ It rings in the guard room.
 """,
         tree("1.", "> (1)", "> (2)", "> (1)", "> (2)", "2."),
     ),
+    "bylaws": (
+        """ARTICLE I
+NAME
+The watch is called Lamp Watch.
+ARTICLE II
+MEMBERS
+Section 1. Members pay a fee.
+Section 2. Members light the lamps.
+ARTICLE III
+MEETINGS
+Section 1. Meetings are held in May.
+""",
+        tree("ARTICLE I", "ARTICLE II", "> Section 1.", "> Section 2.", "ARTICLE III", "> Section 1."),
+    ),
+    "a translated order without its nouns": (
+        """The first chapter general rules
+First in order to keep the lamps, these rules are made.
+Second lamp keepers work under the harbour master.
+The second chapter duties
+Third lamp keepers may help with the following:
+(a) the bells;
+(two) the buoys.
+Fourth lamp keepers shall not leave the lamp.
+""",
+        tree(
+            *("The first chapter", "> First", "> Second", "The second chapter"),
+            *("> Third", ">> (a)", ">> (two)", "> Fourth"),
+        ),
+    ),
+    "in the first place": (
+        "Two things speak for it. In the first place, the lamp is old. In the second place, the wick is wet.",
+        tree("In the first place,", "In the second place,"),
+    ),
+    "a list with and": (
+        "Keepers must (1) trim the wick, (2) fill the tank, and (3) clean the glass. See paragraph (2) above.",
+        tree("(1)", "(2)", "(3)"),
+    ),
+    "doubled markers": (
+        "(1) First, trim the wick. It is long. (2) Second, fill the tank. It is empty. (3) Third, rest.",
+        tree("(1)", "(2)", "(3)"),
+    ),
+    "statute in one paragraph": (
+        "Chapter I General Article 1 These Rules are made under the Harbour Law. Article 2 Lamps in these Rules are "
+        "those of Article 9 of the Harbour Law. Chapter II Duties Article 3 Keepers shall: (1) light lamps; (2) put "
+        "them out. Article 4 These Rules begin on May 1.",
+        tree(
+            *("Chapter I", "> Article 1", "> Article 2", "Chapter II", "> Article 3"),
+            *(">> (1)", ">> (2)", "> Article 4"),
+        ),
+    ),
 }

@@ -20,6 +20,10 @@ _LOOSE = re.compile(
     rf"(?m)^[^\S\n]*(?:(\d{{1,2}})(?:[,，](?=\s+\D)|(?=[^\S\n]{{1,3}}[A-Z\u4e00-\u9fff][^\n]{{1,100}}$))"
     rf"|({HAN_NUMBER})(?=[^\S\n]{{1,3}}[\u4e00-\u9fff][^\n]*$))"
 )
+# a table that was flattened: from the line with the head of its numbers to the next blank line
+_TABLE = re.compile(
+    r"(?m)^[^\n]{0,40}(?:序[ \u3000]{0,2}号|S/N|(?i:serial no|serial number))[^\n]{0,80}\n(?:[^\n]+\n){0,200}"
+)
 _DOTTED = re.compile(r"(?m)^[^\S\n]*((\d{1,2}(?:[.．]\d{1,2}){1,4})[.．、]?)(?=[^\S\n]+\S|[^\d.．%\s])")
 _INITIAL = re.compile(r"\b(?:[A-Z]|Mrs|Prof|[A-Z][a-z]{1,3})\.$")
 _SUFFIX = {
@@ -74,7 +78,7 @@ def number_markers(text: str) -> Iterator[Found]:
 def readings(sign: str, style: str) -> tuple[Reading, ...]:
     """What a sign can stand for: "i" is the letter or one, "C" the letter only."""
     digit, chinese, upper, lower, big, small = _SUFFIX[style]
-    if sign.isascii() and sign.isdigit():
+    if sign.isdecimal():
         value = int(sign)
         return (Reading(digit, value),) if 0 < value <= _MOST else ()
     if not sign.isascii():
@@ -122,7 +126,7 @@ def _brackets(text: str) -> Iterator[Found]:
 
 def _run(match: re.Match[str], listed: set[int]) -> bool:
     """（一）（二）两项: numbers side by side are cited; "(a)(1)" is not, which opens two levels."""
-    return match.start() in listed and not match[1].isascii()
+    return match.start() in listed and match[0][0] == "（"
 
 
 def _plain(text: str) -> Iterator[Found]:
@@ -143,7 +147,7 @@ def _plain_stands(text: str, sign: str, start: int, end: int) -> bool:
     if ahead.lstrip()[:1].isdigit() and not (line and (ahead[:1].isspace() or text[end - 1] == "、")):
         return False
     before = text[start - 1 : start]
-    if not sign.isascii():
+    if not sign.isascii() and not sign.isdecimal():
         listed = han(ahead.lstrip()[:1]) is not None and ahead[:1] != "" and text[end - 1] == "、"
         return line or not (_wordlike(before) or listed)
     return line or not (refers(text, start, end) or _wordlike(before))
@@ -220,11 +224,12 @@ def _dotted(text: str) -> Iterator[Found]:
 
 def _loose(text: str) -> Iterator[Found]:
     """1, or a number without any sign, at the start of a line."""
-    unit = _units()
+    unit, tables = _units(), [match.span() for match in _TABLE.finditer(text)]
     for match in _LOOSE.finditer(text):
         group = 1 if match[1] else 2
         bare = match[0][-1] not in ",，"
-        if number(match[group]) and not (bare and unit.match(text, match.end())):
+        in_table = any(start <= match.start() < end for start, end in tables)
+        if number(match[group]) and not (bare and (in_table or unit.match(text, match.end()))):
             yield Found(match.start(group), match.end(), readings(match[group], "dot"), -1.2 if bare else -0.4)
     stems = lexicon.load("zh", "markers")["stems"]
     for match in re.finditer(rf"(?m)^[^\S\n]*([{stems}])、", text):

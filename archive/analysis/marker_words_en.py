@@ -12,6 +12,7 @@ from archive.analysis.marker_words import NAMED, any_of, before, line_head
 from archive.analysis.markers import NEXT, Found, Reading, Shape
 from archive.analysis.numerals import number, word_values
 
+_SIGNED = re.compile(r"(?m)^[^\S\n]*(§[^\S\n]?(\d{1,4}))(?![\d–-]|\.\d)\.?")
 _TOKEN = re.compile(r"[A-Za-z]+|(?<!\w)\d{1,2}(?=(?:st|nd|rd|th)\b)")
 
 
@@ -27,6 +28,8 @@ def english_words(text: str) -> Iterator[Found]:
             if match:
                 yield from _READERS[name](text, match)
     yield from _turned(text)
+    for match in _SIGNED.finditer(text):
+        yield Found(match.start(1), match.end(), (Reading(Shape.ARTICLE, int(match[2])),))
 
 
 @cache

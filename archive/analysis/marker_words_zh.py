@@ -27,7 +27,7 @@ def _chinese() -> dict[str, Any]:
     num = rf"{HAN_NUMBER}|\d{{1,4}}"
     return {
         "named": re.compile(rf"第[^\S\r\n]?({num})[^\S\r\n]?({named})(?:之[{words['digits']}])?"),
-        "is": re.compile(rf"(?<!\w)第?([{words['digits']}十]{{1,2}})(是|要|则|(?<=第.)[，,、：:])"),
+        "is": re.compile(rf"(?<!\w)第?([{words['digits']}十]{{1,2}})(是|要|则|来|(?<=第.)[，,、：:])"),
         "of": re.compile(rf"(?<!\w)其([{words['digits']}])(?:[，,、：:]|是)?"),
         "words": re.compile(
             "(?<!\\w)(?:("
@@ -68,7 +68,7 @@ def _chinese_words(text: str) -> Iterator[Found]:
         value = number(match[1]) or 0
         if value:
             shape = Shape.ORDINAL if match[0].startswith("第") else Shape.IS
-            weight = -0.7 if match[2] in "要则" else 0.0
+            weight = -0.7 if match[2] in "要则来" else 0.0
             yield Found(match.start(), match.end(), (Reading(shape, value),), weight)
     for match in words["of"].finditer(text):
         yield Found(match.start(), match.end(), (Reading(Shape.ORDINAL, number(match[1]) or 0),), -0.2)

@@ -55,7 +55,7 @@ def han(text: str) -> int | None:
 def number(text: str) -> int | None:
     """The value of a number in any of the spellings except letters; None where it is none."""
     text = text.strip()
-    if text.isascii() and text.isdigit():
+    if text.isdecimal():
         return int(text)
     folded = re.sub(r"\s+", "-", text.casefold())
     return word_values().get(folded) or roman(text) or (han(text) or None)

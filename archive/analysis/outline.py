@@ -13,7 +13,7 @@ from archive.analysis.lines import Line, find_lines
 from archive.analysis.marker_numbers import number_markers
 from archive.analysis.marker_words_en import english_words
 from archive.analysis.marker_words_zh import chinese_words
-from archive.analysis.markers import Where, arrange
+from archive.analysis.markers import Shape, Where, arrange
 from archive.analysis.outline_headings import heading_markers, width
 from archive.analysis.outline_search import Member, best_outline
 from archive.analysis.outline_weights import BRACKETS, STATUTE
@@ -60,7 +60,7 @@ def _end_of_text(text: str, boilerplate: Sequence[Boilerplate]) -> int:
 
 def _levels(members: Sequence[Member]) -> list[int]:
     """Levels from 1: depth in the outline, but 章, 节, 条 have fixed places, as many as the text has."""
-    statute = [shape for shape in STATUTE if any(member.reading.shape is shape for member in members)]
+    statute = _statute_order(members)
     lost = bool(members) and all(member.depth for member in members)
     open_levels: list[tuple[int, bool]] = []
     levels: list[int] = []
@@ -112,6 +112,15 @@ def _built(
         )
 
 
+def _statute_order(members: Sequence[Member]) -> list[Shape]:
+    """The kinds of a statute's parts that the text has, from the outside in; in bylaws sections lie below articles."""
+    order = [shape for shape in STATUTE if any(member.reading.shape is shape for member in members)]
+    for above, below in pairwise(members):
+        if (above.reading.shape, below.reading.shape) == (Shape.ARTICLE, Shape.SECTION) and below.depth > above.depth:
+            return [shape for shape in order if shape is not Shape.SECTION] + [Shape.SECTION]
+    return order
+
+
 def _stops(levels: Sequence[int]) -> list[int]:
     """For each member the place of the next one that is not below it."""
     stops = [len(levels)] * len(levels)
@@ -129,6 +138,9 @@ def _heading(text: str, lines: Sequence[Line], line_at: int, member: Member, own
     limit = min(own.end, start + _MAX_HEADING + 8)
     while start < limit and text[start] in _LEADING:
         start += 1
+    if start < limit and text[start] in "\r\n" and line_at + 1 < len(lines):
+        line_at += 1
+        start = max(start, min(lines[line_at].span.start, limit))
     limit = min(limit, start + _MAX_HEADING, max(start, _paragraph_end(lines, line_at)))
     stops = [found.start() for ending in (_FULL_STOP, _RUN_ON) if (found := ending.search(text, start, limit))]
     return Span(start, min(stops, default=max(start, limit))).strip(text)

@@ -11,10 +11,11 @@ from archive.analysis.markers import NEXT, Found, Reading, Shape
 from archive.spans import Span
 
 _END = re.compile(r"[.。;；,，、!！?？:：…][\"'”’」』)）]*$|[\d)）]$")
+_STOP = re.compile(r"[.。!！?？:：;；][\"'”’」』)）]*$")
 _START = re.compile(r"[A-Z\u3400-\u9fff\"“‘《]")
 _NOT = re.compile("|".join(f"(?:{load(name, 'markers')['not_heading']})" for name in ("en", "zh")), re.I)
 _LONGEST = 64
-_TEXT = 90
+_TEXT = 66
 _FEWEST = 2
 
 
@@ -53,7 +54,8 @@ def _stands(text: str, before: Line, line: Line, after: Line) -> bool:
     if _END.search(quote) or not _START.match(quote) or _NOT.fullmatch(quote):
         return False
     finished = _END.search(text[max(before.span.start, before.span.end - 3) : before.span.end]) is not None
-    return finished and width(text, after.span) >= max(_TEXT, 2 * width(text, line.span))
+    stopped = _STOP.search(text[max(after.span.start, after.span.end - 3) : after.span.end]) is not None
+    return finished and stopped and width(text, after.span) >= max(_TEXT, 2 * width(text, line.span))
 
 
 def width(text: str, span: Span) -> int:

@@ -157,17 +157,24 @@ def alone_cost(shape: Shape, where_line: bool, announced: bool) -> float:
     return 0.5 if announced else 2.0 if where_line else 3.0
 
 
+def _statute_below(parent: Shape, child: Shape) -> float:
+    """章, 节, 条 lie in that order; in bylaws sections lie below articles."""
+    if parent in STATUTE:
+        if (parent, child) == (S.ARTICLE, S.SECTION):
+            return 1.0
+        return 0.0 if _RANK[child] > _RANK[parent] else -NEVER
+    if child is S.ARTICLE and parent in _PLAIN | WORDS:
+        return 0.3
+    return 0.0 if parent in (S.ATTACHMENT, S.HEADING) else 4.0
+
+
 @cache
 def below_cost(parent: Shape, child: Shape, inline: bool) -> float:
     """What it costs that a series lies below a member written like `parent`."""
     if S.LOST in (parent, child):
         return 0.0
     if child in STATUTE:
-        if parent in STATUTE:
-            return 0.0 if _RANK[child] > _RANK[parent] else -NEVER
-        if child is S.ARTICLE and parent in _PLAIN | WORDS:
-            return 0.3
-        return 0.0 if parent in (S.ATTACHMENT, S.HEADING) else 4.0
+        return _statute_below(parent, child)
     if child is S.ATTACHMENT:
         return -NEVER
     if child is S.HEADING and parent is not S.HEADING:
