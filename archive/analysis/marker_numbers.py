@@ -18,6 +18,8 @@ _HALF = re.compile(rf"(?<![\w.．,$¥￥£€#§%/(（])({_SIGN})[)）]")
 _CIRCLED = re.compile(r"[①-⓾❶-❿➀-➓㈠-㈩㊀-㊉⒈-⒛⑴-⒇Ⅰ-Ⅻ](?:[^\S\r\n]?[.．、])?")
 _LOOSE = re.compile(
     rf"(?m)^[^\S\n]*(?:(\d{{1,2}})(?:[,，](?=\s+\D)|(?=[^\S\n]{{1,3}}[A-Z\u4e00-\u9fff][^\n]{{1,100}}$))"
+    # a figure right behind the point: 1.110接警, 20.2026年
+    rf"|(\d{{1,2}})[.．](?=(?:(?:19|20)\d\d年|1[12]\d\D|12\d{{3}}\D|24\s?小时))"
     rf"|({HAN_NUMBER})(?=[^\S\n]{{1,3}}[\u4e00-\u9fff][^\n]*$))"
 )
 # a table that was flattened: from the line with the head of its numbers to the next blank line
@@ -226,8 +228,8 @@ def _loose(text: str) -> Iterator[Found]:
     """1, or a number without any sign, at the start of a line."""
     unit, tables = _units(), [match.span() for match in _TABLE.finditer(text)]
     for match in _LOOSE.finditer(text):
-        group = 1 if match[1] else 2
-        bare = match[0][-1] not in ",，"
+        group = next(group for group in (1, 2, 3) if match[group])
+        bare = match[0][-1] not in ",，.．"
         in_table = any(start <= match.start() < end for start, end in tables)
         if number(match[group]) and not (bare and (in_table or unit.match(text, match.end()))):
             yield Found(match.start(group), match.end(), readings(match[group], "dot"), -1.2 if bare else -0.4)

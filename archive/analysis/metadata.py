@@ -105,7 +105,16 @@ def _addressees(text: str, language: str, boilerplate: Sequence[Boilerplate]) ->
     lead = re.match(words["lead"], block.of(text), re.I)
     span = Span(block.start + (lead.end() if lead else 0), block.end)
     for piece in _pieces(text, span, words["split"]):
-        yield Fact(" ".join(piece.of(text).split()), piece, "addressing-block", 0.85)
+        for body in _bodies(text, piece, words.get("bodies")):
+            yield Fact(" ".join(body.of(text).split()), body, "addressing-block", 0.85)
+
+
+def _bodies(text: str, piece: Span, pattern: str | None) -> Iterator[Span]:
+    parts = piece.of(text).split("、")
+    if pattern and len(parts) > 1 and all(re.fullmatch(pattern, part.strip()) for part in parts):
+        yield from _pieces(text, piece, "、")
+    else:
+        yield piece
 
 
 def _pieces(text: str, span: Span, split: str) -> Iterator[Span]:

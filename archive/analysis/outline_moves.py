@@ -191,7 +191,8 @@ def _fresh(here: Candidate, reading: Reading) -> Series:
 
 def _start_cost(state: State, depth: int, reading: Reading) -> float:
     closed = state.closed.get(reading.shape)
-    resumes = closed is not None and reading.value == closed[0] + 1 and closed[1] == depth
+    same_place = closed is not None and (closed[1] == depth or reading.shape in STATUTE)
+    resumes = closed is not None and reading.value == closed[0] + 1 and same_place
     if resumes and reading.value > 1:
         return _RESUMES
     if reading.shape is Shape.HEADING:
