@@ -1,0 +1,167 @@
+"""What a query finds in one segment: rows, and the scores of those of them that are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from archive.search.arrays.files import Array
+
+B, K1 = 0.75, 1.2
+"""The parameters of BM25F as Whoosh has them."""
+FAR_SMALLER = 16
+"""How many times smaller an array of rows is when looking up its members one by one is the faster way."""
+NO_ROWS = np.zeros(0, np.int32)
+
+
+class Matches(Protocol):
+    """Rising rows; deleted ones may be among them."""
+
+    @property
+    def rows(self) -> Array: ...
+
+    def scores(self, rows: Array) -> Array:
+        """A 32-bit score for each of some of the rows, given rising."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flat:
+    """Rows that all have the same score: those of filters have 0."""
+
+    rows: Array
+    score: float = 0.0
+
+    def scores(self, rows: Array) -> Array:
+        return np.full(len(rows), self.score, np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Rows whose scores are known."""
+
+    rows: Array
+    known: Array
+
+    def scores(self, rows: Array) -> Array:
+        return self.known[located(rows, self.rows)]
+
+
+@dataclass(frozen=True, slots=True)
+class TermRows:
+    """Rows of a term. `norms` has for each row of the segment the part of BM25F that depends on its length."""
+
+    rows: Array
+    freqs: Array
+    norms: Array
+    weight: float
+
+    def scores(self, rows: Array) -> Array:
+        return bm25(self.freqs[located(rows, self.rows)], self.norms.take(rows), self.weight)
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Rows that all parts have."""
+
+    rows: Array
+    parts: Sequence[Matches]
+
+    def scores(self, rows: Array) -> Array:
+        return sum((part.scores(rows) for part in self.parts), np.zeros(len(rows), np.float32))
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Rows that at least one part has; the scores are the sum over those that have it."""
+
+    rows: Array
+    parts: Sequence[Matches]
+    size: int
+    """rows of the segment"""
+
+    def scores(self, rows: Array) -> Array:
+        total = np.zeros(self.size, np.float32)
+        for part in self.parts:
+            some = shared(part.rows, rows, self.size)
+            total[some] += part.scores(some)
+        return total[rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Boosted:
+    """The rows of another match with scores multiplied."""
+
+    part: Matches
+    factor: float
+
+    @property
+    def rows(self) -> Array:
+        return self.part.rows
+
+    def scores(self, rows: Array) -> Array:
+        return self.part.scores(rows) * np.float32(self.factor)
+
+
+def bm25(freqs: Array, norms: Array, weight: Array | float) -> Array:
+    """BM25F of occurrences: `weight` is the term's inverse document frequency."""
+    score = freqs.astype(np.float32)
+    norms += score
+    score *= np.float32(K1 + 1) * np.asarray(weight, np.float32)
+    score /= norms
+    return score
+
+
+def norms_of(lengths: Array, average: float) -> Array:
+    """K1 * (1 - B + B * length / average length) for each row."""
+    norms: Array = K1 * (1 - B + B * lengths / (average or 1))
+    return norms.astype(np.float32)
+
+
+def located(some: Array, rows: Array) -> Array | slice:
+    """Where rows stand that are all among others."""
+    if len(some) == len(rows):
+        return slice(None)
+    if not len(some):
+        return slice(0, 0)
+    if len(some) * FAR_SMALLER < len(rows):
+        return np.searchsorted(rows, some)
+    at = np.empty(int(rows[-1]) + 1, np.int32)
+    at[rows] = np.arange(len(rows), dtype=np.int32)
+    return at[some]
+
+
+def shared(one: Array, other: Array, size: int) -> Array:
+    """The rows that two rising arrays share, rising; all below `size`."""
+    if one is other:
+        return one
+    if len(one) > len(other):
+        one, other = other, one
+    if len(one) * FAR_SMALLER < len(other):
+        at = np.searchsorted(other, one)
+        at[at == len(other)] = 0
+        return one[other[at] == one]
+    return one[marked(other, size)[one]]
+
+
+def union(parts: Sequence[Array], size: int) -> Array:
+    """The rows of at least one of several arrays, rising; all below `size`."""
+    if len(parts) == 1:
+        return parts[0]
+    mark = np.zeros(size, bool)
+    for rows in parts:
+        mark[rows] = True
+    return rows_where(mark)
+
+
+def marked(rows: Array, size: int) -> Array:
+    """Rows as truth values, one for each row of a segment."""
+    mark = np.zeros(size, bool)
+    mark[rows] = True
+    return mark
+
+
+def rows_where(mark: Array) -> Array:
+    return np.flatnonzero(mark).astype(np.int32)

@@ -1,0 +1,77 @@
+"""The first rows in an order, without sorting all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from archive.search.arrays.files import Array
+from archive.search.arrays.reading import SegmentData
+
+Key = Callable[[Array], Array]
+"""Numbers for rows, smaller ones first."""
+
+LAST = np.iinfo(np.int64).max
+FEW = 4
+"""How many times the rows wanted are sorted at once rather than thinned out first."""
+
+
+def smallest(rows: Array, keys: Sequence[Key], count: int | None) -> Array:
+    """The first `count` (None: all) of rows that are given rising: by the first key, then by the next, then by row."""
+    if not keys:
+        return rows[:count]
+    if count is None or len(rows) <= FEW * count:
+        return rows[np.lexsort([key(rows) for key in reversed(keys)])][:count]
+    if count == 0:
+        return rows[:0]
+    values = keys[0](rows)
+    last = np.partition(values, count - 1)[count - 1]
+    before = smallest(rows[values < last], keys, None)
+    return np.concatenate((before, smallest(rows[values == last], keys[1:], count - len(before))))
+
+
+def column_key(data: SegmentData, name: str, falling: bool, default: int = 0) -> Key:
+    """The order of a column within a segment; rows without a value come last, either way."""
+    if name in data.names("bytes"):
+        sortable = data.sortable(name)
+        values = sortable.codes
+        missing = 0 if len(sortable.words) and not sortable.words[0] else -1
+    else:
+        values, missing = data.numbers(name, default), default
+
+    def key(rows: Array) -> Array:
+        found = values.take(rows).astype(np.int64)
+        return np.where(found == missing, LAST, -found if falling else found)
+
+    return key
+
+
+class Falling:
+    """A byte string that sorts the other way round."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: bytes) -> None:
+        self.value = value
+
+    def __lt__(self, other: Falling) -> bool:
+        return other.value < self.value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Falling) and other.value == self.value
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+Comparable = tuple[bool, int | bytes | Falling]
+
+
+def column_value(data: SegmentData, name: str, row: int, falling: bool, default: int = 0) -> Comparable:
+    """The same order between segments."""
+    if name in data.names("bytes"):
+        sortable = data.sortable(name)
+        word = sortable.words[int(sortable.codes[row])]
+        return not word, Falling(word) if falling else word
+    number = int(data.numbers(name, default)[row])
+    return number == default, -number if falling else number

@@ -1,0 +1,54 @@
+"""Sequences and nearness as arithmetic on places: rising arrays of places in a whole segment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from archive.search.arrays.files import Array
+
+FAR_SMALLER = 12
+"""How many times smaller an array is when looking up its members one by one is the faster way."""
+
+
+def common(one: Array, other: Array) -> Array:
+    """The numbers that two rising arrays share, rising."""
+    if len(one) > len(other):
+        one, other = other, one
+    if len(one) * FAR_SMALLER < len(other):
+        at = np.searchsorted(other, one)
+        at[at == len(other)] = 0
+        return one[other[at] == one] if len(other) else one[:0]
+    both = np.concatenate((one, other))
+    both.sort(kind="stable")  # two rising runs are merged in linear time
+    return both[1:][both[1:] == both[:-1]]
+
+
+def sequence(steps: Sequence[tuple[int, Array]]) -> Array:
+    """Where a sequence begins: each step is (offset, rising places). What runs over a row's end is not seen here."""
+    (first, found), *rest = sorted(steps, key=lambda step: len(step[1]))
+    shift = first
+    for offset, places in rest:
+        if not len(found):
+            break
+        found = common(found + np.int32(offset - shift), places)
+        shift = offset
+    return found - np.int32(shift)
+
+
+def windows(parts: Sequence[tuple[int, Array]], slop: int) -> tuple[Array, Array]:
+    """First and last places of windows that hold every part with at most `slop` other positions between them.
+
+    A part is (length in positions, rising places where it begins). For every place where a part begins there is at
+    most one window: the one with the latest beginning of each other part.
+    """
+    begins = np.concatenate([places for _, places in parts])
+    which = np.repeat(np.arange(len(parts)), [len(places) for _, places in parts])
+    order = np.argsort(begins, kind="stable")
+    begins, which = begins[order].astype(np.int64), which[order]
+    latest = np.stack([np.maximum.accumulate(np.where(which == part, begins, -1)) for part in range(len(parts))])
+    lengths = np.array([length for length, _ in parts])[:, np.newaxis]
+    first, last = latest.min(axis=0), (latest + lengths - 1).max(axis=0)
+    fits = (first >= 0) & (last - first + 1 <= slop + int(lengths.sum()))
+    return first[fits], last[fits]
