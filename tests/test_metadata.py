@@ -149,6 +149,15 @@ def test_dates_of_any_spelling_and_precision(signed: str, issued: str | None) ->
             "below-title",
         ),
         ("How lamps are kept\nEffective: May 1, 2010\n\nThe lamps are lit at six.\n", "2010-05-01", "labelled-date"),
+        (
+            "看灯条例\n2010年5月1日灯港市人民代表大会常务委员会第九次会议通过并公布\n\n第一条 灯要亮。\n",
+            *("2010-05-01", "below-title"),
+        ),
+        (
+            "关于看灯的通知\n\n码头的灯要天天看，夜夜看，谁看谁签字，谁签字谁负责，不许代签，不许漏签。\n\n灯港局\n"
+            "2010年5月1日\n\n附件1\n看灯办法\n一、办法自2010年6月1日起试行。\n二、试行期一年。\n2009年4月1日\n",
+            *("2010-05-01", "signature"),
+        ),
     ],
 )
 def test_dates_above_the_text(text: str, issued: str, rule: str) -> None:
@@ -203,6 +212,11 @@ TEXT = "码头的灯由守夜的人看管，别人不许点，也没有人点过
         ("灯港市公安局关于\n修好码头路灯的通知\n\n" + TEXT, "灯港市公安局关于修好码头路灯的通知"),
         ("灯港市公安局令\n第3号\n现公布《看灯办法》，自公布之日起施行。\n局长　王灯\n看灯办法\n" + TEXT, "看灯办法"),
         ("下载\n打印\n看灯工作报告\n" + TEXT, "看灯工作报告"),
+        ("灯港市公安局\n关于看灯几个问题\n的　通　知\n\n" + TEXT, "灯港市公安局关于看灯几个问题的通知"),
+        (
+            "灯港市公安局关于清理规范性文件\n和看灯办法的通知\n\n" + TEXT,
+            "灯港市公安局关于清理规范性文件和看灯办法的通知",
+        ),
         (TEXT * 2, None),
         ("# 看灯条例\n\n" + TEXT, "看灯条例"),
     ],

@@ -13,6 +13,7 @@ from archive.spans import Boilerplate, Fact, Span
 
 _TOP, _ORDER_LINES = 8, 24
 _HALF_TITLE = 8
+_STRETCHED = re.compile(r"(?<=[\u3400-\u9fff])[ \u3000]+(?=[\u3400-\u9fff](?:[ \u3000]|$))")
 _SHORTEST = {"en": 4, "zh": 4}
 _MARK = re.compile(r"^[#*\s>\u3000]+|[*\s\u3000]+$")
 _PROSE_END = re.compile(r"[.。!！?？;；:：,，、][\"'”’]*$")
@@ -116,18 +117,26 @@ def _joined(text: str, language: str, lines: Sequence[Line], first: Span) -> Spa
     """A title set over two or three lines: until the line that ends like a title."""
     ending = lexicon.load(language, "metadata")["title"].get("ending")
     quote = first.of(text)
-    if not ending or re.search(ending + "$", quote) or (len(quote) < _HALF_TITLE and "关于" not in quote):
+    if not ending or re.search(ending + "$", quote) or len(lines) < 2:
         return first
-    for i, line in enumerate(lines[1:3], 1):
+    if len(quote) < _HALF_TITLE and "关于" not in quote + lines[1].span.of(text)[:2]:
+        return first
+    for i, line in enumerate(lines[1:4], 1):
         quote = line.span.of(text)
         if line.after_gap and not quote.startswith("关于"):
             return first
         if len(quote) > 60 or _PROSE_END.search(quote) or _MARKER.match(quote):
             return first
-        if re.search(ending + "$", quote):
+        if re.search(ending + "$", _closed_up(quote)):
             return Span(first.start, lines[i].span.end)
     return first
 
 
+def _closed_up(quote: str) -> str:
+    """通 知 → 通知: without the spaces that stretch a short line."""
+    return _STRETCHED.sub("", quote)
+
+
 def _one_line(title: str, language: str) -> str:
-    return re.sub(r"\s*[\r\n]+\s*", "" if language == "zh" else " ", title)
+    lines = re.split(r"\s*[\r\n]+\s*", title)
+    return "".join(_closed_up(line) for line in lines) if language == "zh" else " ".join(lines)

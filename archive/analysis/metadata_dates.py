@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
 from archive.analysis import lexicon
 from archive.analysis.front import Front
@@ -15,6 +16,7 @@ from archive.spans import Boilerplate, Fact, Span
 _MAX_LINE = 200
 _TOP_LINES = 8
 _TEXT = 30
+_LONGEST_NAME = 60
 _CHINESE = re.compile(
     rf"(?P<y>(?:19|20)\d\s?\d|[〇○零一二三四五六七八九Ｏ0]{{4}})\s*年"
     rf"(?:\s*(?P<m>\d{{1,2}}|{HAN_NUMBER})\s*月(?:\s*(?P<d>\d{{1,2}}|{HAN_NUMBER})\s*日)?)?"
@@ -26,12 +28,12 @@ def find_issued(
     text: str, language: str, front: Front, boilerplate: Sequence[Boilerplate]
 ) -> tuple[Fact | None, Span | None]:
     """The date, and the line that signs with it (None where the date stands elsewhere)."""
-    signed = _signature(text, front)
+    signed = _signature(text, language, front)
     if signed:
         return signed
     for rule, lines, confidence in (
         ("labelled-date", _labelled(text, language, front), 0.75),
-        ("below-title", _below_title(text, front), 0.75),
+        ("below-title", _below_title(text, language, front), 0.75),
         ("print-line", [item.span for item in boilerplate if item.kind == "print"], 0.7),
         ("page-date", [item.span for item in boilerplate if item.kind == "navigation"], 0.5),
     ):
@@ -89,19 +91,40 @@ def _month(sign: str | None) -> int | None:
     return names.index(short) + 1 if short in names else number(sign)
 
 
-def _signature(text: str, front: Front) -> tuple[Fact, Span] | None:
+def _signature(text: str, language: str, front: Front) -> tuple[Fact, Span] | None:
     """A line in the last third that is a date and hardly more."""
-    third = len(text) - max(len(text) // 3, 400)
     body = _first_paragraph(front)
+    found = _below_issuer(text, language, front, body)
+    if found:
+        return found
+    third = len(text) - max(len(text) // 3, 400)
     for line in reversed(front.own):
         if line.span.start < third or line.span.start <= body:
             return None
         if len(line.span) > 60:
             continue
         for value, span in dates(text, line.span):
-            if (len(line.span) - len(span) <= 6 and not text[line.span.start].isdigit()) or len(line.span) == len(span):
+            if _is_date(text, line.span, span):
                 return Fact(value, span, "signature", 0.9), line.span
     return None
+
+
+def _below_issuer(text: str, language: str, front: Front, body: int) -> tuple[Fact, Span] | None:
+    """The first date below the name of a body, anywhere: what follows it are attachments."""
+    organ = re.compile(lexicon.load(language, "metadata")["issuer"]["organ"], re.I)
+    for above, line in pairwise(front.own):
+        if line.span.start <= body or len(line.span) > 40 or len(above.span) > _LONGEST_NAME:
+            continue
+        for value, span in dates(text, line.span):
+            if _is_date(text, line.span, span) and organ.search(above.span.of(text)):
+                return Fact(value, span, "signature", 0.95), line.span
+    return None
+
+
+def _is_date(text: str, line: Span, found: Span) -> bool:
+    """True where the line is the date and hardly more."""
+    around = len(line) - len(found)
+    return around == 0 or (around <= 6 and not text[line.start].isdigit())
 
 
 def _first_paragraph(front: Front) -> int:
@@ -117,10 +140,12 @@ def _labelled(text: str, language: str, front: Front) -> Iterator[Span]:
             yield line.span
 
 
-def _below_title(text: str, front: Front) -> Iterator[Span]:
+def _below_title(text: str, language: str, front: Front) -> Iterator[Span]:
+    """Lines in brackets, short ones, and those that say when the text was adopted."""
+    adopted = re.compile(lexicon.load(language, "metadata")["date"]["adopted"], re.I)
     title = front.title.span if front.title else None
     for line in front.own[:_TOP_LINES]:
         below = title is not None and line.span.start >= title.end
-        bracketed = line.span.of(text)[:1] in "（(—-–" or len(line.span) <= 30
-        if below and bracketed and len(line.span) <= _MAX_LINE:
+        quote = line.span.of(text) if len(line.span) <= _MAX_LINE else ""
+        if below and quote and (quote[0] in "（(—-–" or len(quote) <= 30 or adopted.search(quote)):
             yield line.span
