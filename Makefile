@@ -4,7 +4,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help venv run test lint lock screenshots clean
+.PHONY: help venv run test lint bench lock screenshots clean
 .DELETE_ON_ERROR:
 
 help:
@@ -20,6 +20,9 @@ test: venv $(VENV)/.test  ## everything that can be tested on this machine
 
 lint: venv $(VENV)/.test  ## linter, formatter, types and import contracts only
 	@exec $(BIN)/python tests/run.py --only lint
+
+bench: venv  ## speed of reading and searching, beside other engines, in var/bench/ (BENCH_OPTIONS=--help)
+	@exec $(BIN)/python -m tests.bench $(BENCH_OPTIONS)
 
 screenshots: venv $(VENV)/.test  ## pictures of every page in deploy/screenshots/
 	@exec $(BIN)/python tests/browser/screenshots.py

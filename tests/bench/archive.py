@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import os
 import time
 from functools import lru_cache
 from pathlib import Path
 
-import django
+from django.core.management import call_command
+from django.db.models import F
+from django.db.models.functions import Substr
+from haystack.query import SearchQuerySet
 
+from archive.models import Document, Section
+from archive.search import SearchParams, Sort, indexer, search
+from archive.search.conditions import condition, filters
+from archive.search.query import parse
+from archive.search.snippets import snippet
+from archive.search.tree import Node
 from tests.bench.contender import PAGE, Answer, Built, Contender, Facets, Question
+from tests.bench.places import query_text
+from tests.bench.rows import load
 
 FACETS = {"theme": "themes", "source": "sources", "year": "year"}
-
-
-def environment(folder: Path, database: str = "") -> dict[str, str]:
-    """The environment in which the archive has all its state in `folder`, and its rows there or at `database`."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("MASSLINE_", "DATABASE_URL"))}
-    return kept | {
-        "DJANGO_SETTINGS_MODULE": "archive.settings",
-        "MASSLINE_DATA": str(folder),
-        "MASSLINE_LOG_LEVEL": "ERROR",
-        "DATABASE_URL": database,
-    }
 
 
 class Service(Contender):
@@ -31,11 +30,6 @@ class Service(Contender):
     label = "this archive, service"
 
     def prepare(self, corpus: Path) -> float:
-        django.setup()
-        from django.core.management import call_command
-
-        from tests.bench.rows import load
-
         begun = time.perf_counter()
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
@@ -44,20 +38,11 @@ class Service(Contender):
 
     def build(self, corpus: Path) -> Built:
         """`indexer.rebuild`, from the rows in the database to the generation in its place."""
-        django.setup()
-        from archive.models import Document
-        from archive.search import indexer
-
         begun = time.perf_counter()
         indexer.rebuild()
         return Built(time.perf_counter() - begun, Document.objects.published().count())
 
-    def open(self) -> None:
-        django.setup()
-
     def ask(self, question: Question) -> Answer:
-        from archive.search import search
-
         page = search(params(question))
         if page.notice:
             raise RuntimeError(f"the index did not answer: {page.notice}")
@@ -76,14 +61,7 @@ class Engine(Service):
     label = "this archive, engine"
 
     def ask(self, question: Question) -> Answer:
-        from archive.search.conditions import condition, filters
-        from haystack.query import SearchQuerySet
-
-        asked = params(question)
-        found = SearchQuerySet().all().filter(condition(tree(asked.q)))
-        for part in filters(asked).values():
-            found = found.filter(part)
-        found = found.order_by(*(["-date"] if question.newest else []))
+        found = matching(question)
         for field in FACETS.values() if question.facets else ():
             found = found.facet(field)
         ids = [int(result.pk) for result in found[:PAGE]]
@@ -91,21 +69,22 @@ class Engine(Service):
         if question.facets:
             counted = found.facet_counts()["fields"]
             facets = {name: {str(value): n for value, n in counted[field]} for name, field in FACETS.items()}
-        return Answer(len(found), ids, facets, snippets(asked.q, ids) if question.snippets else None)
+        return Answer(len(found), ids, facets, snippets(question, ids) if question.snippets else None)
+
+    def every(self, question: Question) -> list[int]:
+        found = matching(question)
+        return [int(result.pk) for result in found[: len(found)]]
 
 
-def query_text(question: Question) -> str:
-    """The question as a reader types it."""
-    if question.match == "phrase":
-        return f'"{" ".join(question.words)}"'
-    if question.match == "prefix":
-        return f"{question.words[0]}*"
-    return (" OR " if question.match == "any" else " ").join(question.words)
+def matching(question: Question) -> SearchQuerySet:
+    asked = params(question)
+    found = SearchQuerySet().all()
+    for part in (condition(tree(asked.q)), *filters(asked).values()):
+        found = found.filter(part)
+    return found.order_by("-date") if question.newest else found
 
 
-def params(question: Question):  # type: ignore[no-untyped-def]  # the type needs Django set up
-    from archive.search import SearchParams, Sort
-
+def params(question: Question) -> SearchParams:
     first, last = question.years or (None, None)
     return SearchParams(
         q=query_text(question),
@@ -119,18 +98,15 @@ def params(question: Question):  # type: ignore[no-untyped-def]  # the type need
 
 
 @lru_cache(maxsize=1000)
-def tree(q: str):  # type: ignore[no-untyped-def]
-    from archive.search.query import parse
+def tree(q: str) -> Node:
+    """Every question of the mix has words, so there is a tree."""
+    found = parse(q).tree
+    if found is None:
+        raise ValueError(f"{q} asks for nothing")
+    return found
 
-    return parse(q).tree
 
-
-def snippets(q: str, ids: list[int]) -> list[str]:
-    from archive.models import Section
-    from archive.search.snippets import snippet
-    from django.db.models import F
-    from django.db.models.functions import Substr
-
+def snippets(question: Question, ids: list[int]) -> list[str]:
     own = Substr("document__text", F("start") + 1, F("own_end") - F("start"))
     texts = dict(Section.objects.filter(pk__in=ids).values_list("pk", own))
-    return [snippet(tree(q), texts[number]).text for number in ids]
+    return [snippet(tree(query_text(question)), texts[number]).text for number in ids]

@@ -106,6 +106,10 @@ class Contender:
     def ask(self, question: Question) -> Answer:
         raise NotImplementedError
 
+    def every(self, question: Question) -> Sequence[int]:
+        """All sections that match, in any order."""
+        raise NotImplementedError
+
     def size(self) -> int:
         """Bytes of the index on disk."""
         return sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file())

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from tests import postgres
 from tests.bench import corpus, first_page, questions
-from tests.bench.archive import environment
-from tests.bench.contender import CONTENDERS, Question, read_questions
+from tests.bench.contender import CONTENDERS, Question
 from tests.bench.figures import times
-from tests.bench.postgresql import ADDRESS
+from tests.bench.places import ADDRESS, archive_environment, plain_environment, stock_environment
 from tests.bench.processes import Failed, Worker
 
 OURS = ("service", "engine")
@@ -38,13 +37,12 @@ class Options:
     tantivy_python: str = ""
     """an interpreter that has tantivy, when this one has not"""
     keep: bool = False
-    """leave indexes where they are, and use those of other contenders that are there"""
+    """leave indexes where they are, and use those of other contenders that are there from an earlier run"""
     archive_on_postgresql: bool = False
-    environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
 
 
 class Contest:
-    """One size of corpus, in a folder of its own."""
+    """One corpus and one set of questions, in a folder of its own."""
 
     def __init__(self, folder: Path, options: Options) -> None:
         self.folder = folder
@@ -53,21 +51,29 @@ class Contest:
         self.found: dict[str, Any] = {"contenders": {}, "skipped": {}}
         self.servers: dict[str, str] = {}
 
-    def run(self, size: int) -> dict[str, Any]:
+    def run(self, documents: Iterable[corpus.Document], asked: Sequence[Question]) -> dict[str, Any]:
         """All figures as plain data, ready for JSON."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        documents, sections = corpus.write(self.corpus, corpus.documents(size))
-        questions.write(self.questions)
-        self.found |= {"documents": documents, "sections": sections}
+        written, sections = corpus.write(self.corpus, documents)
+        questions.write(self.questions, asked)
+        self.found |= {"documents": written, "sections": sections}
         with self._servers():
             names = [name for name in self.options.names if self._built(name)]
-            self._ask(names)
+            self._ask(names, asked)
             if "service" in names and self.options.pages:
-                asked = read_questions(self.questions)
                 self.found["first page"] = first_page.measure(self._environment("service"), asked, self.options.pages)
-        if not self.options.keep:
-            shutil.rmtree(self.folder)
         return self.found
+
+    def every(self, asked: Sequence[Question]) -> Iterator[set[int]]:
+        """All sections that the archive's engine finds for each question, after `run`."""
+        with self._worker("every", BASE) as worker:
+            for _ in asked:
+                yield set(worker.said()["ids"])
+
+    def clear(self) -> None:
+        """Give the disk back, unless the indexes are to be kept."""
+        if not self.options.keep:
+            shutil.rmtree(self.folder, ignore_errors=True)
 
     @contextmanager
     def _servers(self) -> Iterator[None]:
@@ -85,8 +91,7 @@ class Contest:
         try:
             self.found["contenders"][name] = self._build(name)
         except Failed as failure:
-            self.found["skipped"][name] = str(failure).strip().splitlines()[-1]
-            say(f"{name}: skipped, {self.found['skipped'][name]}")
+            self._skip(name, failure)
         return name in self.found["contenders"]
 
     def _build(self, name: str) -> dict[str, Any]:
@@ -111,33 +116,49 @@ class Contest:
             built = worker.said()
         return {**built, **prepared, "memory": worker.peak + built["memory"]}
 
-    def _ask(self, names: Sequence[str]) -> None:
-        asked = read_questions(self.questions)
+    def _ask(self, names: Sequence[str], asked: Sequence[Question]) -> None:
         rounds: dict[str, list[list[dict[str, Any]]]] = {name: [] for name in names}
         with ExitStack() as stack:
             workers = {name: stack.enter_context(self._worker("ask", name)) for name in names}
-            for name, worker in workers.items():
-                self.found["contenders"][name] |= worker.said()
+            for name in names:
+                if said := self._hear(name, workers):
+                    self.found["contenders"][name] |= said
             for number in range(self.options.rounds + 1):
                 say(f"round {number} of {self.options.rounds}" if number else "warming up")
-                for name, worker in workers.items():
-                    worker.tell(str(self.options.budget if name == "stock" else 0))
-                    rounds[name].append(worker.said()["asked"])
-        for name in names:
-            self.found["contenders"][name] |= summary(asked, rounds[name], rounds.get(BASE))
+                for name in [*workers]:
+                    workers[name].tell(str(self.options.budget if name == "stock" else 0))
+                    rounds[name].append(self._hear(name, workers).get("asked", []))
+        for name in workers:
+            self.found["contenders"][name] |= summary(asked, rounds[name], rounds[BASE] if BASE in workers else None)
+
+    def _hear(self, name: str, workers: dict[str, Worker]) -> dict[str, Any]:
+        """What a contender says; one that has ended says nothing and is left out of all that follows."""
+        try:
+            return workers[name].said()
+        except Failed as failure:
+            del workers[name]
+            self._skip(name, failure)
+            return {}
+
+    def _skip(self, name: str, failure: Failed) -> None:
+        self.found["contenders"].pop(name, None)
+        self.found["skipped"][name] = str(failure).strip().splitlines()[-1]
+        say(f"{name}: skipped, {self.found['skipped'][name]}")
 
     def _worker(self, action: str, name: str) -> Worker:
-        python = {"python": self.options.tantivy_python} if name == "tantivy" and self.options.tantivy_python else {}
+        python = self.options.tantivy_python if name == "tantivy" else ""
         files = (self.corpus, self.questions)
-        return Worker(action, name, self._folder(name), files, self._environment(name), **python)
+        return Worker(action, name, self._folder(name), files, self._environment(name), python or sys.executable)
 
     def _folder(self, name: str) -> Path:
         return self.folder / ("archive" if name in OURS else name)
 
     def _environment(self, name: str) -> Mapping[str, str]:
         if name in OURS:
-            return environment(self._folder(name), self.servers.get("service", ""))
-        return {**self.options.environment, ADDRESS: self.servers.get("postgresql", "")}
+            return archive_environment(self._folder(name), self.servers.get("service", ""))
+        if name == "stock":
+            return stock_environment(self._folder(name))
+        return {**plain_environment(), ADDRESS: self.servers.get("postgresql", "")}
 
 
 Rounds = Sequence[Sequence[dict[str, Any]]]

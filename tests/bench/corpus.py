@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -35,11 +35,10 @@ def documents(count: int, seed: int = SEED) -> Iterator[Document]:
 
     A section's `[start, end)` is its own text; together they cover the text without gap.
     """
-    for number in range(1, count + 1):
-        yield document(number, random.Random(f"{seed}-{number}"))
+    return (document(number, seed) for number in range(1, count + 1))
 
 
-def write(path: Path, made: Iterator[Document]) -> tuple[int, int]:
+def write(path: Path, made: Iterable[Document]) -> tuple[int, int]:
     """One document a line; returns how many documents and sections."""
     total = sections = 0
     with path.open("w", encoding="utf-8") as file:
@@ -49,7 +48,8 @@ def write(path: Path, made: Iterator[Document]) -> tuple[int, int]:
     return total, sections
 
 
-def document(number: int, dice: random.Random) -> Document:
+def document(number: int, seed: int = SEED) -> Document:
+    dice = random.Random(f"{seed}-{number}")
     language = "zh" if number % CHINESE_EACH == 0 else "en"
     writer = ChineseWriter(dice) if language == "zh" else Writer(dice)
     title = writer.title()

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from tests.bench.archive import query_text
 from tests.bench.contender import Question
 from tests.bench.figures import times
+from tests.bench.places import query_text
 from tests.bench.processes import ROOT
 from tests.postgres import free_port
 

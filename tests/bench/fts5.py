@@ -113,8 +113,8 @@ def match(question: Question) -> str:
 
 
 def condition(question: Question) -> tuple[str, list[object]]:
-    where, values = ["fts MATCH ?"], [match(question)]
-    made: list[object] = [*values]
+    where = ["fts MATCH ?"]
+    made: list[object] = [match(question)]
     if question.themes:
         marks = ", ".join("?" * len(question.themes))
         where.append(f"document IN (SELECT document FROM theme WHERE name IN ({marks}))")

@@ -9,10 +9,9 @@ from pathlib import Path
 
 import psycopg
 
-from tests.bench.contender import PAGE, Answer, Built, Contender, Facets, Question, Row, parts, rows, spaced
+from tests.bench.contender import PAGE, Answer, Built, Contender, Facets, Question, parts, rows, spaced
+from tests.bench.places import ADDRESS
 
-ADDRESS = "MASSLINE_BENCH_POSTGRESQL"
-"""Environment variable with the server's address."""
 SCHEMA = """
 DROP TABLE IF EXISTS section;
 DROP TEXT SEARCH CONFIGURATION IF EXISTS every_word CASCADE;
@@ -90,7 +89,7 @@ class PostgreSQL(Contender):
             "WHERE id = ANY(%(ids)s)",
             {**values, "ids": ids},
         )
-        made = dict(found.fetchall())
+        made: dict[int, str] = dict(found.fetchall())
         return [made[number] for number in ids]
 
     def size(self) -> int:
@@ -125,8 +124,8 @@ def match(question: Question) -> str:
 
 
 def condition(question: Question) -> tuple[str, dict[str, object]]:
-    where, values = ["words @@ to_tsquery('every_word', %(q)s)"], {"q": match(question)}
-    made: dict[str, object] = {**values}
+    where = ["words @@ to_tsquery('every_word', %(q)s)"]
+    made: dict[str, object] = {"q": match(question)}
     if question.themes:
         where.append("themes && %(themes)s")
         made["themes"] = list(question.themes)

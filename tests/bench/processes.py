@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -15,6 +16,8 @@ from typing import Any, Self
 ROOT = Path(__file__).resolve().parents[2]
 LOOK = 0.1
 """Seconds between two looks at the memory."""
+ENDING = 60.0
+"""Seconds that a process has to end after its input has ended."""
 
 
 class Failed(Exception):
@@ -57,7 +60,11 @@ class Worker:
         self._watch.join()
         if kind is not None:
             self.process.kill()
-        self.process.communicate()
+        try:
+            self.process.communicate(timeout=ENDING)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.communicate()
         self.log.close()
 
     def said(self) -> dict[str, Any]:
@@ -71,9 +78,11 @@ class Worker:
         return found
 
     def tell(self, line: str) -> None:
-        if self.process.stdin:
-            self.process.stdin.write(line + "\n")
-            self.process.stdin.flush()
+        """Write a line to it; one that has ended is found out by `said`."""
+        with suppress(BrokenPipeError):
+            if self.process.stdin:
+                self.process.stdin.write(line + "\n")
+                self.process.stdin.flush()
 
     def _look(self) -> None:
         while not self._over.wait(LOOK):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, replace
 from functools import lru_cache
 from pathlib import Path
@@ -13,7 +13,7 @@ from tests.bench.contender import Question
 from tests.bench.corpus import documents, sources
 from tests.bench.vocabulary import SEED, Lexicon, chinese, data, english, plain, same_stem
 
-COMMON, MIDDLE, RARE = (0, 250), (100, 1_500), (4_000, 12_000)
+COMMON, MIDDLE, RARE = (0, 250), (30, 800), (4_000, 12_000)
 """Ranks of frequency."""
 CHINESE_EACH = 8
 
@@ -26,8 +26,8 @@ def questions() -> list[Question]:
     return [replace(question, number=number) for number, question in enumerate(made)]
 
 
-def write(path: Path) -> None:
-    path.write_text(json.dumps([asdict(question) for question in questions()], ensure_ascii=False), encoding="utf-8")
+def write(path: Path, asked: Sequence[Question]) -> None:
+    path.write_text(json.dumps([asdict(question) for question in asked], ensure_ascii=False), encoding="utf-8")
 
 
 Make = Callable[[random.Random, Lexicon], Question]
@@ -105,7 +105,7 @@ def with_snippets(dice: random.Random, lexicon: Lexicon) -> Question:
 
 def page(dice: random.Random, lexicon: Lexicon) -> Question:
     """What readers ask: a word or two, now and then a phrase or a filter, and everything that a page shows."""
-    make = dice.choice((terms(COMMON, 1), terms(MIDDLE, 1), terms(MIDDLE, 2), phrase, filtered))
+    make = dice.choice((terms(COMMON, 1), terms(MIDDLE, 1), terms(COMMON, 2), phrase, filtered))
     return replace(make(dice, lexicon), facets=True, snippets=True)
 
 

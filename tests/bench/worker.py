@@ -1,7 +1,8 @@
 """One contender in a process of its own: `python -m tests.bench.worker build fts5 FOLDER CORPUS QUESTIONS`.
 
-`prepare` and `build` print what they did and end. `ask` opens the index and then, for every line on its standard input
-(seconds it may take, 0 for as long as it likes), asks all questions once and prints a line of JSON.
+`prepare` and `build` print what they did and end; `every` prints all that each question finds. `ask` opens the index
+and then, for every line on its standard input (seconds it may take, 0 for as long as it likes), asks all questions once
+and prints a line of JSON.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import os
 import sys
 import time
 from dataclasses import asdict
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +24,17 @@ def main(action: str, name: str, folder: str, corpus: str, questions: str) -> No
     with os.fdopen(os.dup(1), "w", encoding="utf-8") as answers:
         os.dup2(2, 1)
         Path(folder).mkdir(parents=True, exist_ok=True)
+        if "DJANGO_SETTINGS_MODULE" in os.environ:
+            import_module("django").setup()
         made = contender(name, Path(folder))
         if action == "prepare":
             say(answers, {"seconds": made.prepare(Path(corpus))})
         elif action == "build":
             say(answers, asdict(made.build(Path(corpus))))
+        elif action == "every":
+            made.open()
+            for question in read_questions(Path(questions)):
+                say(answers, {"ids": list(made.every(question))})
         else:
             serve(answers, made, read_questions(Path(questions)))
 

@@ -9,10 +9,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import django
-from django.conf import settings
+from haystack import connections
+from haystack.inputs import AutoQuery
+from haystack.query import SQ, SearchQuerySet
 
 from tests.bench.contender import PAGE, Answer, Built, Contender, Question, Row, rows
+from tests.bench.stock.models import Passage
 
 BATCH = 1000
 """Rows that Haystack's `update_index` hands over at a time."""
@@ -30,7 +32,6 @@ class Stock(Contender):
 
         The searching that is measured later is so the best that this engine can do.
         """
-        self._set_up()
         begun = time.perf_counter()
         last = self._build_its_way(islice(rows(corpus), MEASURED))
         own = time.perf_counter() - begun
@@ -56,28 +57,9 @@ class Stock(Contender):
         writer.commit(optimize=True)
 
     def _backend(self, alias: str) -> tuple[Any, Any]:
-        from haystack import connections
-
-        from tests.bench.stock.models import Passage
-
         return connections[alias].get_backend(), connections[alias].get_unified_index().get_index(Passage)
 
-    def _set_up(self) -> None:
-        engine = "haystack.backends.whoosh_backend.WhooshEngine"
-        folders = {"default": self.folder / "index", "own": self.folder / "own"}
-        settings.configure(
-            INSTALLED_APPS=["haystack", "tests.bench.stock"],
-            HAYSTACK_CONNECTIONS={name: {"ENGINE": engine, "PATH": str(folder)} for name, folder in folders.items()},
-            USE_TZ=True,
-        )
-        django.setup()
-
-    def open(self) -> None:
-        self._set_up()
-
     def ask(self, question: Question) -> Answer:
-        from haystack.query import SearchQuerySet
-
         found = _matching(SearchQuerySet(), question)
         if question.themes:
             found = found.filter(themes__in=question.themes)
@@ -106,9 +88,7 @@ class Stock(Contender):
         return sum(path.stat().st_size for path in (self.folder / "index").iterdir())
 
 
-def _passage(row: Row) -> Any:
-    from tests.bench.stock.models import Passage
-
+def _passage(row: Row) -> Passage:
     return Passage(
         pk=row.id,
         text=row.text,
@@ -121,9 +101,6 @@ def _passage(row: Row) -> Any:
 
 
 def _matching(found: Any, question: Question) -> Any:
-    from haystack.inputs import AutoQuery
-    from haystack.query import SQ
-
     text = " ".join(question.words)
     if question.match == "phrase":
         return found.filter(content=AutoQuery(f'"{text}"'))
