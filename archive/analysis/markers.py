@@ -150,7 +150,7 @@ class Places:
         head = _LINE_HEAD.search(before)
         at_line = head is not None and (head.start() > 0 or found.start <= _BEFORE or before[0] in "\r\n")
         if at_line and self._lines:
-            where = Where.LINE if self._lines[index].opens else Where.WRAP
+            where = Where.LINE if self._lines[index].opens or self._after_stop(index) else Where.WRAP
             quoted = head is not None and any(char in '"“‘「『' for char in head.group())
         else:
             where, quoted = _inside(before), before.endswith(("“", '"', "「", "『"))
@@ -159,6 +159,11 @@ class Places:
         opening = opening_of(self._text[found.end : found.end + _OPENING])
         announced = where is Where.COLON and _announcement().search(before) is not None
         return Candidate(found, where, paragraph, quoted, alone, opening, announced)
+
+    def _after_stop(self, index: int) -> bool:
+        """A wrapped line that begins with a marker, below one that ends a sentence, opens a paragraph all the same."""
+        end = self._lines[index - 1].span.end if index else 0
+        return _SENTENCE_END.search(self._text[max(0, end - 3) : end]) is not None and self._text[end - 1] not in ",，"
 
     def _alone(self, found: Found, end: int) -> bool:
         if end - found.end > _LONG_HEADING:
