@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 
+from archive.models import Theme
 from tests.search_fixtures import index_folder
 
-__all__ = ["index_folder", "media_folder"]
+__all__ = ["index_folder", "media_folder", "vocabulary"]
 
 
 @pytest.fixture(autouse=True)
@@ -16,3 +19,12 @@ def media_folder(settings, tmp_path: Path) -> Path:
     """Uploads of one test go to its own folder."""
     settings.MEDIA_ROOT = tmp_path / "uploads"
     return settings.MEDIA_ROOT
+
+
+@pytest.fixture(autouse=True)
+def vocabulary(request: pytest.FixtureRequest) -> None:
+    """The themes of the migration, also after a test with real transactions has emptied all tables."""
+    if request.node.get_closest_marker("django_db"):
+        request.getfixturevalue("db")
+        if not Theme.objects.exists():
+            import_module("archive.migrations.0002_themes").add_themes(apps, None)

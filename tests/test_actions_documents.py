@@ -146,7 +146,7 @@ def unfound(document: Document, start: int) -> dict[str, object]:
     }
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_announcing_outside_a_transaction_is_refused():
     with pytest.raises(RuntimeError, match="transaction"):
         announce(draft())
