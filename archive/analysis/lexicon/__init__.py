@@ -1,8 +1,7 @@
 """Words as data: cue words, markers, actors and phrases, one folder per language.
 
-`load("en", "markers")` reads `en/markers.toml` or `en/markers.json`; `lines("zh", "page_furniture")` reads
-`zh/page_furniture.txt`. Both are read once per process. A file that is missing is a programming error and
-raises FileNotFoundError; a stage may ask `has()` first when a language need not have the file.
+`load("en", "markers")` reads `en/markers.toml` or `en/markers.json`, once per process. A file that is missing is a
+programming error and raises FileNotFoundError.
 """
 
 from __future__ import annotations
@@ -22,11 +21,6 @@ def _file(language: str, name: str) -> Traversable:
     return files(__package__).joinpath(language, name)
 
 
-def has(language: str, name: str) -> bool:
-    """True when the language has a data file of this name (with or without its ending)."""
-    return any(_file(language, name + ending).is_file() for ending in (*_ENDINGS, ".txt", ""))
-
-
 @cache
 def load(language: str, name: str) -> Mapping[str, Any]:
     """The parsed TOML or JSON file; the same object every time, not to be changed by the caller."""
@@ -37,11 +31,3 @@ def load(language: str, name: str) -> Mapping[str, Any]:
             data: Mapping[str, Any] = tomllib.loads(text) if ending == ".toml" else json.loads(text)
             return data
     raise FileNotFoundError(f"no lexicon {language}/{name} (.toml or .json)")
-
-
-@cache
-def lines(language: str, name: str) -> tuple[str, ...]:
-    """The lines of a txt file in their order, without white space at the ends, empty lines and # comments."""
-    text = _file(language, name + ".txt").read_text(encoding="utf-8")
-    stripped = (line.strip() for line in text.splitlines())
-    return tuple(line for line in stripped if line and not line.startswith("#"))
