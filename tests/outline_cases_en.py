@@ -207,6 +207,13 @@ It rings in the guard room.
 """,
         tree("1.", "> (1)", "> (2)", "> (1)", "> (2)", "2."),
     ),
+    "lists in two paragraphs are neighbours": (
+        """Last year we did two things. First, we mended the lamps of the mole. Second, we painted the gate of the yard.
+
+This year there is more to do. First, the lamps of the pier must be mended. Second, the bell needs a rope.
+""",
+        tree("First,", "Second,", "First,", "Second,"),
+    ),
     "bylaws": (
         """ARTICLE I
 NAME

@@ -117,9 +117,17 @@ def _continued(
             continue
         gain = value + _GOES_ON + like - _gap(series, reading) - _strain(series, here)
         gain += parallel(series.opening, here.opening) - closing[depth + 1]
+        if series.shape is Shape.LOST and _goes_on_below(state.stack[depth + 1 :], here, reading):
+            gain -= _LOST_COST
         if gain > _TOO_BAD:
             longer = _longer(series, here, reading)
             yield Move(state.score + gain, state, depth, longer, reading, gain, False)
+
+
+def _goes_on_below(below: Sequence[Series], here: Candidate, reading: Reading) -> bool:
+    """True where the marker is written and placed like the series below: hardly a lost outer one, then."""
+    line = here.where is Where.LINE
+    return any(series.first is reading.shape and series.last_line == line for series in below[:1])
 
 
 def _longer(series: Series, here: Candidate, reading: Reading) -> Series:
