@@ -103,10 +103,10 @@ class ArrayTerms(base.TermsReader):
         return TermInfo(sum(freqs), len(docs), 1, 106374, max(freqs), docs[0], docs[-1])
 
     def frequency(self, fieldname: str, tbytes: bytes) -> float:
-        return sum(self._postings(fieldname, tbytes)[1])
+        return sum(self._postings(fieldname, tbytes)[1]) if (fieldname, tbytes) in self else 0.0
 
     def doc_frequency(self, fieldname: str, tbytes: bytes) -> int:
-        return len(self._postings(fieldname, tbytes)[0])
+        return len(self._postings(fieldname, tbytes)[0]) if (fieldname, tbytes) in self else 0
 
     def matcher(self, fieldname: str, tbytes: bytes, format_: Format, scorer: Any = None) -> ArrayMatcher:
         docs, freqs, places = self._postings(fieldname, tbytes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from archive.search.arrays.packing import Move, narrow, offsets, stable_order, s
 from archive.search.arrays.words import Words, united
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class KeywordColumn:
     """A field of keywords of one segment, both ways round.
 
@@ -72,9 +73,17 @@ class KeywordColumn:
     def counts(self, rows: Array) -> dict[str, int]:
         """How many of the rows have each word, words without a row left out."""
         by_code = np.bincount(self.codes.take(rows), minlength=len(self.combinations))
-        lengths = np.diff(self.combinations, prepend=0)
-        by_word = np.bincount(self.members, np.repeat(by_code, lengths), len(self.words))
-        return {self.words[number].decode(): int(by_word[number]) for number in np.flatnonzero(by_word).tolist()}
+        by_word = np.bincount(self.members, by_code[self._owners], len(self.words)).astype(np.int64)
+        return {self._names[number]: count for number, count in enumerate(by_word.tolist()) if count}
+
+    @cached_property
+    def _owners(self) -> Array:
+        """The combination that each of `members` belongs to."""
+        return np.repeat(np.arange(len(self.combinations)), np.diff(self.combinations, prepend=0))
+
+    @cached_property
+    def _names(self) -> list[str]:
+        return [word.decode() for word in self.words]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +91,11 @@ class NumberColumn:
     """A number for each row, in the smallest type that holds them all."""
 
     values: Array
+
+    @classmethod
+    def none(cls, default: int, rows: int) -> NumberColumn:
+        """The column of rows that were written before the field existed."""
+        return cls(np.full(rows, default))
 
     @classmethod
     def load(cls, file: ArrayFile, name: str) -> NumberColumn:

@@ -1,7 +1,7 @@
 """A query over the arrays of one segment. What is not known here is left to Whoosh's own matchers.
 
-Scores are those of Whoosh: a conjunction and a phrase have the sum of their parts, a disjunction the sum of the parts
-that match, a keyword, a negation and "every row" 1, and filters 0.
+Scores are those of Whoosh: a conjunction and a phrase have the sum of their parts, a disjunction and a prefix the sum
+of the parts that match, a keyword, a negation and "every row" 1, and filters 0.
 """
 
 from __future__ import annotations
@@ -141,9 +141,8 @@ def _phrase(leaf: Leaf, query: whoosh_query.Phrase) -> Matches | None:
     if not words or any(leaf.number(query.fieldname, word) < 0 for word in words):
         return Flat(NO_ROWS)
     steps = [(offset, word_places(leaf, query.fieldname, word)) for offset, word in enumerate(words)]
-    found = beginnings(leaf, steps, range(len(words)))
-    rows = _distinct(leaf.data.rows_of(found))
-    return _boosted(AllOf(rows, [leaf.term(query.fieldname, word) for word in words]), query.boost)
+    _, rows = beginnings(leaf, steps)
+    return _boosted(AllOf(_distinct(rows), [leaf.term(query.fieldname, word) for word in words]), query.boost)
 
 
 def _sequence(leaf: Leaf, query: queries.Sequence) -> Matches:
@@ -152,7 +151,7 @@ def _sequence(leaf: Leaf, query: queries.Sequence) -> Matches:
         return parts[0]
     if not all(len(part.rows) for part in parts):
         return Flat(NO_ROWS)
-    return AllOf(_distinct(leaf.data.rows_of(sequence_places(leaf, query))), parts)
+    return AllOf(_distinct(sequence_places(leaf, query)[1]), parts)
 
 
 def _unplaced(step: queries.Step) -> queries.Step:
@@ -164,19 +163,18 @@ def step_rows(leaf: Leaf, step: queries.Step) -> Matches:
     return prefix_rows(leaf, step.field, word) if step.open_end else leaf.term(step.field, word)
 
 
-def sequence_places(leaf: Leaf, query: queries.Sequence) -> Array:
-    """The places where a sequence begins, rising."""
-    steps = [(step.offset, step_places(leaf, step)) for step in query.steps]
-    return beginnings(leaf, steps, [step.offset for step in query.steps])
+def sequence_places(leaf: Leaf, query: queries.Sequence) -> tuple[Array, Array]:
+    """The places where a sequence begins, rising, and their rows."""
+    return beginnings(leaf, [(step.offset, step_places(leaf, step)) for step in query.steps])
 
 
-def beginnings(leaf: Leaf, steps: Sequence[tuple[int, Array]], offsets: Sequence[int]) -> Array:
-    """Where steps stand at their distances in one row."""
+def beginnings(leaf: Leaf, steps: Sequence[tuple[int, Array]]) -> tuple[Array, Array]:
+    """Where steps stand at their distances in one row: places of offset 0, rising, and the rows."""
     found = places.sequence(steps)
-    low, high = min(offsets), max(offsets)
-    if low == high:
-        return found
-    return found[leaf.data.rows_of(found + np.int32(low)) == leaf.data.rows_of(found + np.int32(high))]
+    low, high = min(offset for offset, _ in steps), max(offset for offset, _ in steps)
+    rows = leaf.data.rows_of(found + np.int32(low))
+    inside = found + np.int32(high) < leaf.data.starts[1:][rows]
+    return found[inside], rows[inside]
 
 
 def step_places(leaf: Leaf, step: queries.Step) -> Array:
@@ -203,11 +201,11 @@ def _nearby(leaf: Leaf, query: queries.Nearby) -> Matches:
     wanted = marked(rows, leaf.rows)
     steps = []
     for part in query.parts:
-        begins = sequence_places(leaf, part)
-        steps.append((part.length, begins[wanted[leaf.data.rows_of(begins)]]))
+        begins, rows_of_begins = sequence_places(leaf, part)
+        steps.append((part.length, begins[wanted[rows_of_begins]]))
     first, last = places.windows(steps, query.slop)
-    inside = leaf.data.rows_of(first) == leaf.data.rows_of(last)
-    return AllOf(_distinct(leaf.data.rows_of(np.sort(first[inside]))), parts)
+    rows = leaf.data.rows_of(last)
+    return AllOf(_distinct(rows[first >= leaf.data.starts[rows]]), parts)
 
 
 def _distinct(rows: Array) -> Array:

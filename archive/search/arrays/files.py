@@ -11,7 +11,7 @@ import mmap
 import os
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -96,6 +96,9 @@ class ArrayFile:
     def __getitem__(self, name: str) -> Array:
         place = self._places[name]
         return np.frombuffer(self._map, place.dtype, place.length, place.offset)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
 
     def verify(self) -> None:
         """Read every array; DamagedIndex when one is not as it was written."""

@@ -84,8 +84,9 @@ class AnyOf:
 
     def scores(self, rows: Array) -> Array:
         total = np.zeros(self.size, np.float32)
+        asked = None if len(rows) == len(self.rows) else marked(rows, self.size)
         for part in self.parts:
-            some = shared(part.rows, rows, self.size)
+            some = part.rows if asked is None else part.rows[asked[part.rows]]
             total[some] += part.scores(some)
         return total[rows]
 
@@ -108,9 +109,9 @@ class Boosted:
 def bm25(freqs: Array, norms: Array, weight: Array | float) -> Array:
     """BM25F of occurrences: `weight` is the term's inverse document frequency."""
     score = freqs.astype(np.float32)
-    norms += score
+    whole = norms + score
     score *= np.float32(K1 + 1) * np.asarray(weight, np.float32)
-    score /= norms
+    score /= whole
     return score
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -31,20 +32,36 @@ def smallest(rows: Array, keys: Sequence[Key], count: int | None) -> Array:
     return np.concatenate((before, smallest(rows[values == last], keys[1:], count - len(before))))
 
 
-def column_key(data: SegmentData, name: str, falling: bool, default: int = 0) -> Key:
-    """The order of a column within a segment; rows without a value come last, either way."""
-    if name in data.names("bytes"):
-        sortable = data.sortable(name)
+def number_key(data: SegmentData, column: str) -> Key:
+    """The rising order of a column of numbers, its default among them."""
+    return data.numbers(column).take
+
+
+def column_key(data: SegmentData, name: str, default: int = 0) -> Key:
+    """The order of a column (`-` before its name: falling) in a segment; rows without a value come last either way."""
+    column = name.removeprefix("-")
+    if column in data.names("bytes"):
+        sortable = data.sortable(column)
         values = sortable.codes
         missing = 0 if len(sortable.words) and not sortable.words[0] else -1
     else:
-        values, missing = data.numbers(name, default), default
+        values, missing = data.numbers(column, default), default
 
     def key(rows: Array) -> Array:
         found = values.take(rows).astype(np.int64)
-        return np.where(found == missing, LAST, -found if falling else found)
+        return np.where(found == missing, LAST, -found if name.startswith("-") else found)
 
     return key
+
+
+def column_values(data: SegmentData, name: str, rows: Array, default: int = 0) -> list[Any]:
+    """The same order between segments, as values that can be compared."""
+    column = name.removeprefix("-")
+    if column not in data.names("bytes"):
+        return column_key(data, name, default)(rows).tolist()
+    sortable = data.sortable(column)
+    words = [sortable.words[code] for code in sortable.codes.take(rows).tolist()]
+    return [(not word, Falling(word) if name.startswith("-") else word) for word in words]
 
 
 class Falling:
@@ -62,16 +79,3 @@ class Falling:
         return isinstance(other, Falling) and other.value == self.value
 
     __hash__ = None  # type: ignore[assignment]
-
-
-Comparable = tuple[bool, int | bytes | Falling]
-
-
-def column_value(data: SegmentData, name: str, row: int, falling: bool, default: int = 0) -> Comparable:
-    """The same order between segments."""
-    if name in data.names("bytes"):
-        sortable = data.sortable(name)
-        word = sortable.words[int(sortable.codes[row])]
-        return not word, Falling(word) if falling else word
-    number = int(data.numbers(name, default)[row])
-    return number == default, -number if falling else number

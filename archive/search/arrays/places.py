@@ -38,10 +38,11 @@ def sequence(steps: Sequence[tuple[int, Array]]) -> Array:
 
 
 def windows(parts: Sequence[tuple[int, Array]], slop: int) -> tuple[Array, Array]:
-    """First and last places of windows that hold every part with at most `slop` other positions between them.
+    """Windows that hold every part with at most `slop` other positions between them: where their first and where
+    their last part begins.
 
     A part is (length in positions, rising places where it begins). For every place where a part begins there is at
-    most one window: the one with the latest beginning of each other part.
+    most one window: the one with the latest beginning of each other part. The second array rises.
     """
     begins = np.concatenate([places for _, places in parts])
     which = np.repeat(np.arange(len(parts)), [len(places) for _, places in parts])
@@ -51,4 +52,4 @@ def windows(parts: Sequence[tuple[int, Array]], slop: int) -> tuple[Array, Array
     lengths = np.array([length for length, _ in parts])[:, np.newaxis]
     first, last = latest.min(axis=0), (latest + lengths - 1).max(axis=0)
     fits = (first >= 0) & (last - first + 1 <= slop + int(lengths.sum()))
-    return first[fits], last[fits]
+    return first[fits], begins[fits]

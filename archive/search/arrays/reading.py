@@ -6,6 +6,7 @@ import threading
 import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,6 +20,12 @@ from archive.search.arrays.texts import Postings
 MASKS = 256
 """Filters whose rows are remembered for each segment, one byte for a row."""
 
+KINDS = ("text", "keywords", "number", "bytes")
+BLOCK = 6
+"""Bits of a place within a block of 64."""
+STEPS = 8
+"""Rows that are looked at one after another before a place is searched for among all."""
+
 P = TypeVar("P", Postings, KeywordColumn, NumberColumn, BytesColumn)
 
 
@@ -30,12 +37,14 @@ class SegmentData:
         self.rows: int = file.facts["rows"]
         self.starts = file["starts"]
         self._kinds: dict[str, str] = file.facts["fields"]
+        self._names = {kind: frozenset(name for name, of in self._kinds.items() if of == kind) for kind in KINDS}
         self._parts: dict[str, Any] = {}
         self._masks: OrderedDict[Hashable, Array] = OrderedDict()
         self._lock = threading.Lock()
 
-    def names(self, kind: str) -> list[str]:
-        return [name for name, of in self._kinds.items() if of == kind]
+    def names(self, kind: str) -> frozenset[str]:
+        """The fields of a kind: text, keywords, number or bytes."""
+        return self._names[kind]
 
     def text(self, name: str) -> Postings:
         return self._part(name, "text", Postings.load, Postings.none)
@@ -48,8 +57,7 @@ class SegmentData:
 
     def numbers(self, name: str, default: int = 0) -> Array:
         """The numbers of all rows, `default` where a row was written before the field existed."""
-        none = NumberColumn(np.full(self.rows, default))
-        return self._part(name, "number", NumberColumn.load, lambda _: none).values
+        return self._part(name, "number", NumberColumn.load, partial(NumberColumn.none, default)).values
 
     def _part(self, name: str, kind: str, load: Callable[[ArrayFile, str], P], none: Callable[[int], P]) -> P:
         found: P | None = self._parts.get(name)
@@ -72,8 +80,19 @@ class SegmentData:
 
     def rows_of(self, places: Array) -> Array:
         """The rows that places lie in."""
-        found: Array = np.searchsorted(self.starts, places, side="right")
-        return (found - 1).astype(np.int32)
+        rows: Array = self._first_rows[places >> BLOCK]
+        for _ in range(STEPS):
+            behind = self.starts[1:][rows] <= places
+            if not behind.any():
+                return rows
+            rows += behind
+        return (np.searchsorted(self.starts, places, side="right") - 1).astype(np.int32)
+
+    @cached_property
+    def _first_rows(self) -> Array:
+        """The row of every 64th place: from there it is a step or two to the row of any place."""
+        blocks = np.arange(0, int(self.starts[-1]) + 1, 1 << BLOCK)
+        return (np.searchsorted(self.starts[:-1], blocks, side="right") - 1).astype(np.int32)
 
 
 _open: weakref.WeakValueDictionary[tuple[int, ...], SegmentData] = weakref.WeakValueDictionary()

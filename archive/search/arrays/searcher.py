@@ -19,7 +19,7 @@ from archive.search.arrays.evaluation import evaluate
 from archive.search.arrays.files import Array, DamagedIndex
 from archive.search.arrays.leaves import Leaf, Statistics
 from archive.search.arrays.matches import Matches
-from archive.search.arrays.ordering import Key, column_key, column_value, smallest
+from archive.search.arrays.ordering import column_key, column_values, number_key, smallest
 from archive.search.arrays.reading import SegmentData, live, opened
 
 TRIES = 50
@@ -121,35 +121,33 @@ class Searcher:
         """The first `end` rows (None: all), by score or by columns (`-` before a name: falling)."""
         hits: list[tuple[Any, Hit]] = []
         for part in parts:
-            keys = [*self._keys(part, order), *(self._column_key(part.leaf, name) for name in self._ties)]
-            rows = smallest(part.rows, keys, end)
-            scores = part.matches.scores(np.sort(rows))[np.argsort(np.argsort(rows))] if not order else None
-            for place, row in enumerate(rows.tolist()):
-                score = 0.0 if scores is None else float(scores[place])
-                hits.append((self._value(part.leaf, row, order, score), Hit(part.leaf, row, score)))
-        if len(parts) > 1:
-            hits.sort(key=lambda hit: hit[0])
+            ranked = self._first(part, end, order)
+            if len(parts) == 1:
+                return ranked
+            hits += zip(self._values(part.leaf, ranked, order), ranked, strict=True)
+        hits.sort(key=lambda hit: hit[0])
         return [hit for _, hit in hits[:end]]
 
-    def _keys(self, part: Part, order: Sequence[str]) -> list[Key]:
-        if not order:
-            return [lambda rows: -part.matches.scores(rows)]
-        return [self._column_key(part.leaf, name) for name in order]
+    def _first(self, part: Part, end: int | None, order: Sequence[str]) -> list[Hit]:
+        """The first rows of one segment."""
+        ties = [number_key(part.leaf.data, column) for column in self._ties]
+        if order:
+            keys = [column_key(part.leaf.data, name, self._default(name)) for name in order]
+            return [Hit(part.leaf, row, 0.0) for row in smallest(part.rows, [*keys, *ties], end).tolist()]
+        rows = smallest(part.rows, [lambda rows: -part.matches.scores(rows), *ties], end)
+        rising = np.sort(rows)
+        scores = part.matches.scores(rising)[np.searchsorted(rising, rows)]
+        return [Hit(part.leaf, row, score) for row, score in zip(rows.tolist(), scores.tolist(), strict=True)]
 
-    def _column_key(self, leaf: Leaf, name: str) -> Key:
-        column = name.removeprefix("-")
-        return column_key(leaf.data, column, name.startswith("-"), self._default(column))
+    def _values(self, leaf: Leaf, hits: Sequence[Hit], order: Sequence[str]) -> list[tuple[Any, ...]]:
+        """What rows of several segments are sorted by."""
+        rows = np.array([hit.row for hit in hits], np.int32)
+        columns = [column_values(leaf.data, name, rows, self._default(name)) for name in order]
+        ties = [number_key(leaf.data, column)(rows).tolist() for column in self._ties]
+        return list(zip((-hit.score for hit in hits), *columns, *ties, strict=True))
 
-    def _default(self, column: str) -> int:
-        return int(getattr(self.schema[column], "default", 0))
-
-    def _value(self, leaf: Leaf, row: int, order: Sequence[str], score: float) -> tuple[Any, ...]:
-        names = (*order, *self._ties)
-        values = [
-            column_value(leaf.data, column, row, name.startswith("-"), self._default(column))
-            for name, column in zip(names, (name.removeprefix("-") for name in names), strict=True)
-        ]
-        return (0.0 if order else -score, *values)
+    def _default(self, name: str) -> int:
+        return int(getattr(self.schema[name.removeprefix("-")], "default", 0))
 
     def keywords(self, parts: Sequence[Part], field: str) -> dict[str, int]:
         """How many of the rows have each keyword of a field; those without a row are left out."""

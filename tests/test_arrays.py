@@ -1,0 +1,314 @@
+"""Array postings against ordinary Whoosh and against the slow way: rows, scores, counts, order."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import pytest
+from whoosh import query as wq
+from whoosh.index import create_in
+
+from archive.search.arrays import fields, queries
+from archive.search.arrays.searcher import Hit, Searcher
+from archive.search.arrays.words import Words
+from archive.search.arrays.writer import ArrayWriter, merge_all, merge_due, merge_none, merge_small
+from archive.search.tokens import stem, terms, tokens, units
+from tests.arrays_fixtures import (
+    HAN,
+    PlainText,
+    Row,
+    begins,
+    make_document,
+    make_index,
+    near,
+    ordinary,
+    pks,
+    row,
+    schema,
+    scores,
+    sequence,
+    sought,
+    whoosh_scores,
+)
+
+
+def fill(folder: Path, rows: list[Row], commits: int = 1) -> Searcher:
+    for some in range(commits):
+        writer = ArrayWriter(folder)
+        for each in rows[some::commits]:
+            writer.add(each)
+        writer.commit(merge_none)
+    return Searcher(folder, ties=("document", "ordinal"))
+
+
+def rows_of(seed: int, documents: int = 40) -> list[Row]:
+    rng, numbers = random.Random(seed), itertools.count(1)
+    return [each for document in range(1, documents + 1) for each in make_document(rng, document, numbers)]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_scores_of_an_index_that_whoosh_has_written(tmp_path: Path, seed: int) -> None:
+    rows = rows_of(seed)
+    searcher = fill(make_index(tmp_path / "arrays"), rows)
+    (tmp_path / "plain").mkdir()
+    plain = create_in(str(tmp_path / "plain"), schema(PlainText))
+    with plain.writer() as writer:
+        for each in rows:
+            writer.add_document(**each)
+    rng = random.Random(seed)
+    with plain.searcher() as reference:
+        for _ in range(120):
+            asked = sought(rng)
+            assert scores(searcher.select(asked)) == pytest.approx(whoosh_scores(reference, asked), rel=1e-4), asked
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whoosh_reads_the_same_index(tmp_path: Path, seed: int) -> None:
+    folder = make_index(tmp_path / "arrays")
+    searcher = fill(folder, rows_of(seed), commits=3)
+    rng = random.Random(seed)
+    for _ in range(60):
+        asked = sought(rng)
+        assert scores(searcher.select(asked)) == pytest.approx(ordinary(folder, asked), rel=1e-4), asked
+    for asked in (wq.FuzzyTerm("text_exact", "masse"), wq.Wildcard("text_exact", "p*c?"), wq.Every("text_exact")):
+        found = ordinary(folder, asked)
+        assert found
+        assert scores(searcher.select(asked)) == pytest.approx(found, rel=1e-4), asked
+
+
+def test_what_is_excluded_is_gone(tmp_path: Path) -> None:
+    searcher = fill(make_index(tmp_path / "arrays"), rows_of(1), commits=2)
+    rng = random.Random(1)
+    for _ in range(50):
+        wanted, excluded = sought(rng, 1), sought(rng, 1)
+        left = scores(searcher.select(wanted))
+        for gone in scores(searcher.select(excluded)):
+            left.pop(gone, None)
+        assert scores(searcher.select(wq.AndNot(wanted, excluded))) == left
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_own_queries_inside_those_of_whoosh(tmp_path: Path, seed: int) -> None:
+    folder = make_index(tmp_path / "arrays")
+    searcher = fill(folder, rows_of(seed), commits=2)
+    rng = random.Random(seed)
+    for _ in range(30):
+        year = queries.Between("year", 2001, 2003)
+        for asked in (
+            wq.AndMaybe(sequence(rng), sequence(rng)),
+            wq.And([sequence(rng), year, wq.Not(queries.Values("themes", ("war",)))]),
+            wq.DisjunctionMax([sequence(rng), wq.And([year, wq.Term("text_exact", "line")])]),
+        ):
+            assert scores(searcher.select(asked)) == pytest.approx(ordinary(folder, asked), rel=1e-4), asked
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_sequences_and_nearness_are_those_of_the_positions(tmp_path: Path, seed: int) -> None:
+    rows = rows_of(seed)
+    searcher = fill(make_index(tmp_path / "arrays"), rows, commits=2)
+    rng = random.Random(seed)
+    for _ in range(60):
+        asked = sequence(rng)
+        assert pks(searcher.select(asked)) == {each["pk"] for each in rows if begins(each, asked)}, asked
+        close = queries.Nearby(tuple(sequence(rng) for _ in range(rng.randint(1, 3))), rng.randint(0, 4))
+        assert pks(searcher.select(close)) == {each["pk"] for each in rows if near(each, close)}, close
+
+
+def test_a_sequence_does_not_run_over_the_end_of_a_row(tmp_path: Path) -> None:
+    rows = [row(1, 0, 1, "the mass"), row(1, 1, 2, ""), row(1, 2, 3, "line of"), row(1, 3, 4, "mass line")]
+    searcher = fill(make_index(tmp_path / "arrays"), rows)
+    phrase = queries.Sequence((queries.Step("text_exact", "mass"), queries.Step("text_exact", "line", 1)), 2)
+    assert pks(searcher.select(phrase)) == {4}
+    assert pks(searcher.select(wq.Phrase("text_exact", ["mass", "line"]))) == {4}
+    parts = tuple(queries.Sequence((queries.Step("text_exact", word),)) for word in ("of", "mass"))
+    assert pks(searcher.select(queries.Nearby(parts, 5))) == set()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_chinese_is_found_as_a_substring_is(tmp_path: Path, seed: int) -> None:
+    rng = random.Random(seed)
+    texts = ["".join(rng.choices(HAN[:4] + "，a ", k=rng.randint(0, 40))) for _ in range(60)]
+    rows = [row(number, 0, number, text) for number, text in enumerate(texts, 1)]
+    searcher = fill(make_index(tmp_path / "arrays"), rows, commits=2)
+    for _ in range(80):
+        wanted = "".join(rng.choices(HAN[:4], k=rng.randint(1, 5)))
+        found = units(wanted)
+        asked = queries.Sequence(tuple(queries.Step("text_han", unit.text, unit.offset) for unit in found))
+        assert pks(searcher.select(asked)) == {each["pk"] for each, text in zip(rows, texts) if wanted in text}, wanted
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_histories(tmp_path: Path, seed: int) -> None:
+    """Adds, replaces and deletes with all ways of merging: what is found is what a dictionary would hold."""
+    rng, numbers = random.Random(seed), itertools.count(1)
+    folder, truth = make_index(tmp_path / "arrays"), dict[int, list[Row]]()
+    for _ in range(12):
+        writer = ArrayWriter(folder, limit=rng.choice([100, 100_000]))
+        changed = rng.sample(range(1, 30), rng.randint(0, 8))
+        writer.delete("key", map(str, changed))
+        for document in changed:
+            truth.pop(document, None)
+            if rng.random() < 0.7:
+                truth[document] = make_document(rng, document, numbers)
+                for each in truth[document]:
+                    writer.add(each)
+        if rng.random() < 0.15:
+            writer.cancel()
+            return
+        writer.commit(rng.choice([merge_all, merge_small, merge_due, merge_none, lambda all_: [all_[::2]]]))
+        compare(folder, [each for rows in truth.values() for each in rows], rng)
+
+
+def compare(folder: Path, rows: list[Row], rng: random.Random) -> None:
+    searcher = Searcher(folder, ties=("document", "ordinal"))
+    searcher.verify()
+    assert searcher.count() == len(rows)
+    for _ in range(6):
+        asked = sequence(rng)
+        found = searcher.select(asked)
+        wanted = [each for each in rows if begins(each, asked)]
+        assert pks(found) == {each["pk"] for each in wanted}
+        assert searcher.keywords(found, "themes") == Counter(theme for each in wanted for theme in each["themes"])
+        assert searcher.keywords(found, "key") == Counter(each["key"][0] for each in wanted)
+        assert searcher.numbers(found, "year") == Counter(each["year"] for each in wanted)
+        filtered = wq.And([asked, queries.Values("themes", ("line", "war")), queries.Between("year", 2001, 2002)])
+        assert pks(searcher.select(filtered)) == {
+            each["pk"] for each in wanted if {"line", "war"} & {*each["themes"]} and each["year"] in (2001, 2002)
+        }
+        words = wq.Or([wq.Term("text_exact", "mass"), wq.Phrase("text_exact", ["the", "mass"])])
+        assert scores(searcher.select(words)) == pytest.approx(ordinary(folder, words), rel=1e-4)
+
+
+def page(searcher: Searcher, asked: wq.Query, end: int | None, order: tuple[str, ...] = ()) -> list[Hit]:
+    return searcher.top(searcher.select(asked), end, order)
+
+
+@pytest.mark.parametrize("commits", [1, 3])
+@pytest.mark.parametrize("order", [(), ("year",), ("-year",), ("title_sort",), ("-title_sort", "year")])
+def test_pages_lose_and_repeat_nothing(tmp_path: Path, commits: int, order: tuple[str, ...]) -> None:
+    searcher = fill(make_index(tmp_path / "arrays"), rows_of(3, 60), commits)
+    asked = wq.Or([wq.Every(), wq.Term("themes", "war")])  # many rows of equal scores
+    whole = [hit.number("pk") for hit in page(searcher, asked, None, order)]
+    assert sorted(whole) == sorted(pks(searcher.select(asked)))
+    for size in (1, 2, 3, 7, 50, 1000):
+        pages = [page(searcher, asked, end + size, order)[end:] for end in range(0, len(whole), size)]
+        assert [hit.number("pk") for some in pages for hit in some] == whole
+
+
+@pytest.mark.parametrize("commits", [1, 2])
+def test_order(tmp_path: Path, commits: int) -> None:
+    rows = rows_of(4, 50)
+    for each in rows[::9]:
+        each["year"] = 0
+    searcher = fill(make_index(tmp_path / "arrays"), rows, commits)
+
+    def by(*order: str) -> list[int]:
+        return [hit.number("pk") for hit in page(searcher, wq.Every(), None, order)]
+
+    def tie(each: Row) -> tuple[int, int]:
+        return each["document"], each["ordinal"]
+
+    rising = sorted(rows, key=lambda each: (not each["year"], each["year"], *tie(each)))
+    falling = sorted(rows, key=lambda each: (not each["year"], -each["year"], *tie(each)))
+    titles = sorted(rows, key=lambda each: (not each["title_sort"], each["title_sort"], *tie(each)))
+    assert by("year") == [each["pk"] for each in rising]
+    assert by("-year") == [each["pk"] for each in falling]
+    assert by("title_sort") == [each["pk"] for each in titles]
+    found = searcher.select(wq.Term("text_exact", "mass"))
+    known = scores(found)
+    ranked = sorted((each for each in rows if each["pk"] in known), key=lambda each: (-known[each["pk"]], *tie(each)))
+    assert [hit.number("pk") for hit in searcher.top(found, 10)] == [each["pk"] for each in ranked[:10]]
+    assert [hit.score for hit in searcher.top(found, 5)] == [known[each["pk"]] for each in ranked[:5]]
+
+
+def test_a_text_may_be_given_in_three_ways(tmp_path: Path) -> None:
+    """As term → positions, as parallel sequences, and with its stems left to the writer."""
+    texts = [*("the masses of masses mass" for _ in range(3)), "公安 mass 群众", "", "policing police, policed"]
+    wanted = rows_of(5)[:0] + [row(number, 0, number, text) for number, text in enumerate(texts, 1)]
+    kinds = [make_index(tmp_path / name) for name in ("terms", "parallel", "derived")]
+    fill(kinds[0], wanted)
+    for folder, derived in zip(kinds[1:], ({}, {"text": ("text_exact", stem)})):
+        writer = ArrayWriter(folder, derived)
+        for each, text in zip(wanted, texts):
+            words = [token for token in tokens(text) if not token.han]
+            at = [token.position for token in words]
+            given = {**each, "text_exact": fields.Occurrences([token.text for token in words], at)}
+            given["text"] = fields.Occurrences([stem(token.text) for token in words], at)
+            for name in derived:
+                del given[name]
+            writer.add(given)
+        writer.commit()
+    files = [{name: leaf.data.file[name].tolist() for name in leaf.data.file} for leaf in map(only_leaf, kinds)]
+    assert files[1] == files[0]
+    assert files[2] == files[0]
+
+
+def only_leaf(folder: Path):
+    (leaf,) = Searcher(folder).leaves
+    return leaf
+
+
+def test_merging_stems_that_were_given_by_term(tmp_path: Path) -> None:
+    """Two words with one stem, each given with its positions: the places of the stem rise all the same."""
+    writer = ArrayWriter(make_index(tmp_path / "arrays"), {"text": ("text_exact", stem)})
+    writer.add({"pk": 1, "text_exact": {"masses": [1, 4], "mass": [0, 3]}})
+    writer.commit()
+    assert only_leaf(tmp_path / "arrays").data.text("text").places.tolist() == [0, 1, 3, 4]
+
+
+def test_what_a_row_lacks(tmp_path: Path) -> None:
+    folder = make_index(tmp_path / "arrays")
+    searcher = fill(folder, [{"pk": 7}, {"pk": 8, "themes": None, "year": 2001, "text": {}}])
+    everything = searcher.select(wq.Every())
+    assert pks(everything) == {7, 8}
+    assert searcher.numbers(everything, "year") == {2001: 1}
+    assert searcher.keywords(everything, "themes") == {}
+    with pytest.raises(KeyError, match="colour"):
+        fill(folder, [{"colour": 1}])
+
+
+def test_an_empty_index(tmp_path: Path) -> None:
+    searcher = Searcher(make_index(tmp_path / "arrays"))
+    assert searcher.top(searcher.select(wq.Every())) == []
+    assert searcher.keywords([], "themes") == {}
+
+
+def test_positions_are_given_back_as_they_were(tmp_path: Path) -> None:
+    rows = rows_of(6, 10)
+    fill(make_index(tmp_path / "arrays"), rows)
+    terms_reader = only_leaf(tmp_path / "arrays").stock().reader()
+    for word in set().union(*(each["text_exact"] for each in rows)):
+        matcher = terms_reader.postings("text_exact", word)
+        found = {rows[row]["pk"]: at for row, at in zip(matcher.all_ids(), iter_positions(matcher))}
+        assert found == {each["pk"]: each["text_exact"][word] for each in rows if word in each["text_exact"]}
+
+
+def iter_positions(matcher):
+    while matcher.is_active():
+        yield matcher.value_as("positions")
+        matcher.next()
+
+
+@pytest.mark.parametrize(
+    ("prefix", "found"), [(b"", ["", "a", "ab", "b", "b\xff", "c"]), (b"a", ["a", "ab"]), (b"b", ["b", "b\xff"])]
+)
+def test_words(prefix: bytes, found: list[str]) -> None:
+    words = Words.of([b"", b"a", b"ab", b"b", b"b\xff", b"c"])
+    low, high = words.begins(prefix)
+    assert [word.decode("latin-1") for word in words[low:high]] == found
+    assert words.begins(b"b\xff") == (4, 5)
+    assert [words.number(word) for word in (b"ab", b"aa", b"zz")] == [2, -1, -1]
+
+
+def test_filters_are_forgotten_in_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archive.search.arrays.reading.MASKS", 3)
+    searcher = fill(make_index(tmp_path / "arrays"), rows_of(7))
+    for year in [*range(1990, 2010), 2001]:
+        searcher.select(queries.Between("year", year, year))
+    assert len(searcher.leaves[0].data._masks) == 3
+    assert np.count_nonzero(searcher.leaves[0].data._masks[queries.Between("year", 2001, 2001)])
+    assert terms("")
