@@ -1,4 +1,4 @@
-"""Rows, queries and a reference for the tests of array postings: small made-up languages in which terms collide often."""
+"""Rows, queries and a reference for the tests of array postings: a small language in which terms often meet."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ def rows_of(seed: int, documents: int = 40) -> list[Row]:
     return [each for document in range(1, documents + 1) for each in make_document(rng, document, numbers)]
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_scores_of_an_index_that_whoosh_has_written(tmp_path: Path, seed: int) -> None:
     rows = rows_of(seed)
     searcher = fill(make_index(tmp_path / "arrays"), rows)
@@ -66,7 +66,7 @@ def test_scores_of_an_index_that_whoosh_has_written(tmp_path: Path, seed: int) -
             assert scores(searcher.select(asked)) == pytest.approx(whoosh_scores(reference, asked), rel=1e-4), asked
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_whoosh_reads_the_same_index(tmp_path: Path, seed: int) -> None:
     folder = make_index(tmp_path / "arrays")
     searcher = fill(folder, rows_of(seed), commits=3)
@@ -91,7 +91,7 @@ def test_what_is_excluded_is_gone(tmp_path: Path) -> None:
         assert scores(searcher.select(wq.AndNot(wanted, excluded))) == left
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_own_queries_inside_those_of_whoosh(tmp_path: Path, seed: int) -> None:
     folder = make_index(tmp_path / "arrays")
     searcher = fill(folder, rows_of(seed), commits=2)
@@ -106,7 +106,7 @@ def test_own_queries_inside_those_of_whoosh(tmp_path: Path, seed: int) -> None:
             assert scores(searcher.select(asked)) == pytest.approx(ordinary(folder, asked), rel=1e-4), asked
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_sequences_and_nearness_are_those_of_the_positions(tmp_path: Path, seed: int) -> None:
     rows = rows_of(seed)
     searcher = fill(make_index(tmp_path / "arrays"), rows, commits=2)
@@ -138,10 +138,10 @@ def test_chinese_is_found_as_a_substring_is(tmp_path: Path, seed: int) -> None:
         wanted = "".join(rng.choices(HAN[:4], k=rng.randint(1, 5)))
         found = units(wanted)
         asked = queries.Sequence(tuple(queries.Step("text_han", unit.text, unit.offset) for unit in found))
-        assert pks(searcher.select(asked)) == {each["pk"] for each, text in zip(rows, texts) if wanted in text}, wanted
+        assert pks(searcher.select(asked)) == {number for number, text in enumerate(texts, 1) if wanted in text}, wanted
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(6))
 def test_histories(tmp_path: Path, seed: int) -> None:
     """Adds, replaces and deletes with all ways of merging: what is found is what a dictionary would hold."""
     rng, numbers = random.Random(seed), itertools.count(1)
@@ -231,9 +231,9 @@ def test_a_text_may_be_given_in_three_ways(tmp_path: Path) -> None:
     wanted = rows_of(5)[:0] + [row(number, 0, number, text) for number, text in enumerate(texts, 1)]
     kinds = [make_index(tmp_path / name) for name in ("terms", "parallel", "derived")]
     fill(kinds[0], wanted)
-    for folder, derived in zip(kinds[1:], ({}, {"text": ("text_exact", stem)})):
+    for folder, derived in zip(kinds[1:], ({}, {"text": ("text_exact", stem)}), strict=True):
         writer = ArrayWriter(folder, derived)
-        for each, text in zip(wanted, texts):
+        for each, text in zip(wanted, texts, strict=True):
             words = [token for token in tokens(text) if not token.han]
             at = [token.position for token in words]
             given = {**each, "text_exact": fields.Occurrences([token.text for token in words], at)}
@@ -283,7 +283,7 @@ def test_positions_are_given_back_as_they_were(tmp_path: Path) -> None:
     terms_reader = only_leaf(tmp_path / "arrays").stock().reader()
     for word in set().union(*(each["text_exact"] for each in rows)):
         matcher = terms_reader.postings("text_exact", word)
-        found = {rows[row]["pk"]: at for row, at in zip(matcher.all_ids(), iter_positions(matcher))}
+        found = {rows[row]["pk"]: at for row, at in zip(matcher.all_ids(), iter_positions(matcher), strict=True)}
         assert found == {each["pk"]: each["text_exact"][word] for each in rows if word in each["text_exact"]}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, TypeVar
@@ -82,13 +83,15 @@ def _work(
     derived: Derived,
     limit: int,
 ) -> None:
+    builder = SegmentBuilder(folder, schema, derived, limit)
     try:
-        builder = SegmentBuilder(folder, schema, derived, limit)
         for shard in shards:
             fill(builder, shard)
         made = builder.finish()
         connection.send([merge(folder, schema, made)] if len(made) > 1 else made)
     except Exception as error:
-        connection.send(f"{type(error).__name__}: {error}")
+        builder.discard()
+        with suppress(OSError):  # nobody is left to be told
+            connection.send(f"{type(error).__name__}: {error}")
     finally:
         connection.close()

@@ -100,6 +100,11 @@ class ArrayFile:
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)
 
+    def extent(self, name: str) -> tuple[int, int]:
+        """The first byte of an array and the one after its last."""
+        place = self._places[name]
+        return place.offset, place.offset + place.length * np.dtype(place.dtype).itemsize
+
     def verify(self) -> None:
         """Read every array; DamagedIndex when one is not as it was written."""
         for name, place in self._places.items():

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.structfile import BufferFile
 from whoosh.index import TOC, EmptyIndexError, FileIndex
 from whoosh.query import Query
 from whoosh.searching import Searcher as WhooshSearcher
@@ -198,6 +199,10 @@ class _Storage(FileStorage):
     """The folder, with the segments that are open: they outlive the removal of their files."""
 
     data: dict[str, SegmentData]
+
+    def open_file(self, name: str, **_: Any) -> BufferFile:
+        """A file that has been read whole: a table of contents that breaks off leaves nothing open."""
+        return BufferFile((Path(self.folder) / name).read_bytes(), name=name)
 
 
 class _Stock:

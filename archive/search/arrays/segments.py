@@ -86,6 +86,11 @@ class SegmentBuilder:
             self._flush()
         return self._made
 
+    def discard(self) -> None:
+        """Remove what has been written."""
+        for segment in self._made:
+            (self._folder / segment.file_name()).unlink(missing_ok=True)
+
     def _flush(self) -> None:
         starts = starts_of(np.frombuffer(self._extents, np.int32))
         segment = ArraySegment(INDEX_NAME, len(self._extents))

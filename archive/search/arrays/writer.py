@@ -167,6 +167,7 @@ class ArrayWriter(IndexWriter):
     def cancel(self) -> None:
         """Leave the index as it was."""
         self._check_open()
+        self._builder.discard()
         for segment in self._made:
             (self._folder / segment.file_name()).unlink(missing_ok=True)
         self._release()
