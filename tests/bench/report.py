@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
+from tests.bench.contest import OURS
 from tests.bench.goals import goals
 
+ABOUT = Path(__file__).with_name("about.md")
 MEGABYTE = 1_000_000
-OURS = {"service": "service", "engine": "engine"}
 
 
 def markdown(results: dict[str, Any]) -> str:
@@ -18,11 +20,11 @@ def markdown(results: dict[str, Any]) -> str:
 
 def _lines(results: dict[str, Any]) -> Iterator[str]:
     yield "# How fast the archive is\n"
+    machine = f"{results['cores']} cores and Python {results['python']}"
     yield (
-        f"Measured by `make bench` on {results['begun']} with {results['cores']} cores and Python {results['python']}, in "
-        f"{results['rounds']} rounds after a first one that warms up. Milliseconds are the median, the 95th percentile and "
-        "the worst of a round, of each the median of the rounds. Compare within one run, and repeat it: what else the "
-        "machine does moves all figures.\n"
+        f"Measured by `make bench` on {results['begun']} with {machine}, in {results['rounds']} rounds after a first "
+        "one that warms up. Milliseconds are the median, the 95th percentile and the worst of a round, of each the "
+        "median of the rounds. Compare within one run, and repeat it: what else the machine does moves all figures.\n"
     )
     if reading := results.get("reading"):
         yield from _reading(reading)
@@ -33,6 +35,7 @@ def _lines(results: dict[str, Any]) -> Iterator[str]:
     if results.get("search"):
         yield "## The goals\n"
         yield from table(["goal", "measured", "reached"], goals(results))
+    yield ABOUT.read_text(encoding="utf-8").rstrip()
 
 
 def _reading(reading: dict[str, Any]) -> Iterator[str]:
@@ -81,7 +84,7 @@ def _ratios(found: dict[str, Any]) -> Iterator[str]:
         own = contenders[other]["classes"][group]
         rows.append(
             [
-                f"{group}, against the {OURS[other]}",
+                f"{group}, against the {other}",
                 *(_ratio(each["classes"].get(group), own) for each in contenders.values()),
             ]
         )
