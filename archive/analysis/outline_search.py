@@ -17,7 +17,7 @@ from archive.analysis.outline_weights import passing_cost, worth
 
 _BEAM = 12
 # candidates times hypotheses: a text of nothing but markers gets fewer of them
-_WORK = 60_000
+_WORK = 36_000
 
 
 @dataclass(frozen=True, slots=True)
