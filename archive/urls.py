@@ -3,7 +3,18 @@
 from django.contrib import admin
 from django.urls import path, register_converter
 
-from archive.reader import browse, directives, documents, errors, health, home, search
+from archive.reader import (
+    browse,
+    concordance,
+    directives,
+    documents,
+    errors,
+    health,
+    home,
+    search,
+    search_help,
+    suggest,
+)
 from archive.reader.converters import NameConverter, NumberConverter
 
 register_converter(NumberConverter, "number")
@@ -12,6 +23,11 @@ register_converter(NameConverter, "name")
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", search.search_page, name="search"),
+    path("concordance/", concordance.concordance_page, name="concordance"),
+    path("concordance.csv", concordance.concordance_csv, name="concordance_csv"),
+    path("suggest/", suggest.suggestions, name="suggest"),
+    path("opensearch.xml", suggest.description, name="opensearch"),
+    path("help/search/", search_help.search_help, name="search_help"),
     path("documents/", documents.documents, name="documents"),
     path("documents/<number:number>/", documents.document, name="document"),
     path("documents/<number:number>/original", documents.original, name="original"),

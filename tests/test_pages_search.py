@@ -43,10 +43,16 @@ def test_a_hit_leads_to_its_place_with_the_hits_marked(client: Client, library: 
     assert "1 passage" in page.words
     assert "<mark>evening road</mark>" in page.main
     link = next(link for link in page.links() if link.startswith(f"/documents/{library[0].pk}/"))
-    assert link == f"/documents/{library[0].pk}/?q=%22evening+road%22#s2.2"
+    section = library[0].sections.get(path="2.2")
+    assert link == f"/documents/{library[0].pk}/?q=%22evening+road%22&at={section.start}#s2.2-hit"
     there = Page(client.get(link))
-    assert "s2.2" in there.read.ids
-    assert "hit-1" in there.read.ids
+    assert "hit 1 of 1 for" in there.words
+    assert '<span id="s2.2-hit"><mark id="hit-1" aria-current="true">evening road</mark></span>' in there.main
+
+
+def test_a_result_without_words_leads_to_its_section(client: Client, library: list[Document]) -> None:
+    assert f"/documents/{library[0].pk}/#s0" in ask(client).links()
+    assert f"/documents/{library[1].pk}/?q=title%3Aagain#s0" in ask(client, q="title:again").links()
 
 
 def test_chinese_is_found(client: Client, library: list[Document]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
@@ -62,7 +63,7 @@ def pages(number: int, last: int) -> Pages:
     return Pages(number, last, tuple(numbers))
 
 
-def listing(rows: QuerySet, form: ReaderForm, size: int = ROWS) -> Listing:
+def listing(rows: QuerySet | Sequence, form: ReaderForm, size: int = ROWS) -> Listing:
     """The page of the rows that the form asks for; the last one, with a complaint, if there are fewer."""
     paginator = Paginator(rows, size)
     number = within(form, paginator.num_pages)

@@ -11,12 +11,12 @@ from django.db.models import Prefetch
 from django.utils.safestring import SafeString
 
 from archive.models import DirectiveTheme, Document, Section
+from archive.reader.landing import Landing
 from archive.reader.layout import Block, BlockKind, Outline, blocks
 from archive.reader.margin import STEPS, Margin, Note
-from archive.reader.rendering import Layer, Mark, hit_marks, marked_blocks
+from archive.reader.rendering import Layer, Mark, marked_blocks
 from archive.spans import Span
 
-HITS_MARKED = 5000
 DEEPEST_HEADING = 6
 
 
@@ -75,16 +75,16 @@ def notes_of(document: Document) -> list[Note]:
     return [Note(directive, number) for number, directive in enumerate(rows, 1)]
 
 
-def document_rows(document: Document, notes: Sequence[Note], hits: Sequence[Span]) -> list[Row]:
+def document_rows(document: Document, notes: Sequence[Note], landing: Landing) -> list[Row]:
     """The rows of a document's page; their text is the document's text, whole and in order."""
     text, sections = document.text, list(document.sections.all())
     asides = [Span(start, min(end, len(text))) for start, end, *_ in document.boilerplate if start < len(text)]
     spans = [note.directive.span for note in notes]
     pieces = blocks(text, [outline(section) for section in sections], asides, spans)
-    marks = [*directive_marks(notes), *formulation_marks(document), *hit_marks(hits, numbered=True)]
+    marks = [*directive_marks(notes), *formulation_marks(document), *landing.marks]
     pages = marked_blocks(text, [piece.span for piece in pieces], marks)
     beside = notes_by_block(pieces, notes)
-    numbers = hits_by_block(pieces, hits)
+    numbers = hits_by_block(pieces, landing.hits)
     rows, above, margin = [], 1, Margin(html_language(document))
     for place, (piece, html) in enumerate(zip(pieces, pages, strict=True)):
         opened = [sections[number] for number in piece.opens]

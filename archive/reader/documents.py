@@ -7,12 +7,12 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from archive import search as door
 from archive.models import Document, Section
 from archive.reader import errors, queries
 from archive.reader.addresses import chips, listing
-from archive.reader.document_page import HITS_MARKED, document_rows, notes_of, stretches
-from archive.reader.forms import QUERY_LENGTH, DocumentsForm
+from archive.reader.document_page import document_rows, notes_of, stretches
+from archive.reader.forms import DocumentsForm
+from archive.reader.landing import LandingForm, landing
 
 SHOWN_TO_NO_ONE = (Document.State.DRAFT, Document.State.DISCARDED)
 
@@ -40,10 +40,10 @@ def document(request: HttpRequest, number: int) -> HttpResponse:
     found = public_document(number)
     if found.state == Document.State.WITHDRAWN:
         return errors.withdrawn(request, found)
-    q = request.GET.get("q", "").strip()[:QUERY_LENGTH]
-    places = door.hits(q, found.text)[:HITS_MARKED] if q else []
+    form = LandingForm(request.GET)
+    here = landing(found, form)
     notes = notes_of(found)
-    rows = document_rows(found, notes, places)
+    rows = document_rows(found, notes, here)
     context = {
         "document": found,
         "stretches": stretches(rows),
@@ -51,9 +51,8 @@ def document(request: HttpRequest, number: int) -> HttpResponse:
         "contents": contents(found),
         "notes_count": len(notes),
         "themes": found.documenttheme_set.all(),
-        "q": q,
-        "hits_count": len(places),
-        "hits_cut": len(places) == HITS_MARKED,
+        "form": form,
+        "landing": here,
     }
     return render(request, "document.html", context)
 

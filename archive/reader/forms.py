@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from archive.models import Directive, Document, Theme
 from archive.reader import queries
+from archive.search.concordance import Order
 from archive.search.page import SearchParams, Sort
 
 QUERY_LENGTH = 1000
@@ -182,6 +184,20 @@ class SearchForm(LanguagesAndKinds):
 
 # "from" is a keyword of Python, so these two fields cannot be written as attributes of the class.
 SearchForm.base_fields |= {"from": YearField(required=False), "to": YearField(required=False)}
+
+
+class ConcordanceForm(SearchForm):
+    """A question whose hits are shown line by line, under the same filters."""
+
+    def clean_sort(self) -> Order:  # type: ignore[override]
+        try:
+            return Order(self.cleaned_data["sort"] or Order.DATE)
+        except ValueError:
+            message = _("“%(value)s” is no order of lines; they are sorted by date.")
+            raise forms.ValidationError(message, params={"value": shown(self.cleaned_data["sort"])}) from None
+
+    def params(self) -> SearchParams:
+        return replace(super().params(), sort=Sort.NEWEST, page=1)
 
 
 def shown(value: str) -> str:

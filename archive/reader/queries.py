@@ -94,10 +94,10 @@ def holdings() -> dict[str, int | None]:
     }
 
 
-def documents_by_year() -> dict[int | None, int]:
-    """Year → number of published documents; None holds those without a date."""
+def documents_by_year(documents: DocumentQuerySet | None = None) -> dict[int | None, int]:
+    """Year → number of the documents (all that are published); None holds those without a date."""
     rows = (
-        Document.objects.published()
+        (Document.objects.published() if documents is None else documents)
         .order_by()
         .annotate(year=ExtractYear("issued_on"))
         .values_list("year")
@@ -119,6 +119,10 @@ def documents_of(form: ReaderForm) -> DocumentQuerySet:
         rows = rows.filter(kind__in=kinds)
     if year := form.value("year"):
         rows = rows.filter(issued_on__year=year)
+    if first := form.value("from"):
+        rows = rows.filter(issued_on__year__gte=first)
+    if last := form.value("to"):
+        rows = rows.filter(issued_on__year__lte=last)
     return rows
 
 

@@ -18,6 +18,7 @@ from archive.search.page import Snippet
 from archive.spans import Span
 
 NAME = re.compile(r"[a-z][a-z-]*")
+CURRENT = (("aria-current", "true"),)
 # What HTML cannot hold even when escaped: old signs for a new line become one, others are shown as a sign of their own.
 LINE_SIGNS = str.maketrans({"\x0b": "\n", "\x85": "\n"})
 NOT_IN_HTML = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
@@ -133,10 +134,11 @@ def nesting(live: Iterable[Mark]) -> list[Mark]:
     return chosen
 
 
-def hit_marks(hits: Iterable[Span], *, numbered: bool = False) -> list[Mark]:
-    """`<mark>` for each search hit, with the ids hit-1, hit-2 … if numbered."""
+def hit_marks(hits: Iterable[Span], *, numbered: bool = False, current: int = 0) -> list[Mark]:
+    """`<mark>` for each search hit, with the ids hit-1, hit-2 … if numbered; the current one is said to be so."""
     return [
-        Mark(span, Layer.HIT, "mark", id=f"hit-{number}" if numbered else "") for number, span in enumerate(hits, 1)
+        Mark(span, Layer.HIT, "mark", CURRENT if number == current else (), f"hit-{number}" if numbered else "")
+        for number, span in enumerate(hits, 1)
     ]
 
 

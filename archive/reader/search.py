@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive import search as door
-from archive.reader import rendering
+from archive.reader import landing, rendering
 from archive.reader.addresses import chips, pages, with_value, within, without
 from archive.reader.forms import SearchForm
 from archive.reader.home import examples
@@ -76,8 +76,11 @@ def search_page(request: HttpRequest) -> HttpResponse:
 
 def result(hit: Hit, q: str) -> Result:
     section = hit.section
-    query = f"?{urlencode({'q': q})}" if q else ""
-    href = f"{section.document.get_absolute_url()}{query}#{section.anchor}"
+    document = section.document.get_absolute_url()
+    if hit.snippet.hits:
+        href = landing.address(document, q, section.start, section.path)
+    else:
+        href = f"{document}?{urlencode({'q': q})}#{section.anchor}" if q else section.get_absolute_url()
     return Result(hit, href, rendering.snippet(hit.snippet))
 
 
@@ -105,13 +108,13 @@ def choice(request: HttpRequest, name: str, value: FacetValue) -> Choice:
     return Choice(value, move(request, PARAMETERS[name], value.value))
 
 
-def year_address(request: HttpRequest, year: str) -> str:
+def year_address(request: HttpRequest, year: str | int) -> str:
     """The address with both ends of the years set to one year, or to none."""
     narrowed = request.GET.copy()
     for name in ("year", "from", "to"):
         narrowed.pop(name, None)
     if year:
-        narrowed["from"] = narrowed["to"] = year
+        narrowed["from"] = narrowed["to"] = str(year)
     narrowed.pop("page", None)
     return f"{request.path}?{narrowed.urlencode()}"
 

@@ -8,15 +8,88 @@
     requestAnimationFrame(() => { status.textContent = words; });
   };
 
-  // "/" goes to the search box, unless something is being typed.
+  // From hit to hit without loading the page again; the links beside the hits work as they are.
+  const bar = document.querySelector("[data-hits]");
+  const total = bar ? Number(bar.dataset.hits) : 0;
+  const around = (number) => ((number - 1 + total) % total) + 1;
+  const goTo = (number) => {
+    document.querySelectorAll("mark[aria-current]").forEach((mark) => mark.removeAttribute("aria-current"));
+    const hit = document.getElementById(`hit-${number}`);
+    hit.setAttribute("aria-current", "true");
+    hit.closest("details")?.setAttribute("open", "");
+    bar.dataset.current = number;
+    const count = bar.dataset.words.replace("{n}", number).replace("{total}", total);
+    bar.querySelector("[data-hit-count]").textContent = count;
+    const address = new URL(location.href);
+    address.searchParams.delete("at");
+    address.searchParams.set("hit", number);
+    address.hash = `hit-${number}`;
+    history.replaceState(null, "", address);
+    bar.querySelectorAll("[data-step]").forEach((link) => {
+      const other = around(number + Number(link.dataset.step));
+      address.searchParams.set("hit", other);
+      address.hash = `hit-${other}`;
+      link.dataset.hit = other;
+      link.href = address.href;
+    });
+    hit.scrollIntoView();
+    say(`${count} ${bar.querySelector("q").textContent}: ${hit.textContent}`);
+  };
+  if (bar) {
+    document.addEventListener("click", (event) => {
+      const link = event.target.closest("a[data-hit]");
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      goTo(Number(link.dataset.hit));
+    });
+  }
+
+  // Keys: "/" goes to the search box, n and p to the next and previous hit; the help page turns them off.
+  const keys = document.querySelector("[data-keys]");
+  const off = () => { try { return localStorage.getItem("keys") === "off"; } catch { return false; } };
+  if (keys) {
+    keys.checked = !off();
+    keys.closest("[hidden]")?.removeAttribute("hidden");
+    keys.addEventListener("change", () => localStorage.setItem("keys", keys.checked ? "on" : "off"));
+  }
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || off()) return;
     if (event.target.closest("input, textarea, select, [contenteditable]")) return;
-    const box = document.querySelector("[data-search]");
-    if (!box) return;
-    event.preventDefault();
-    box.focus();
-    box.select();
+    const box = event.key === "/" && document.querySelector("[data-search]");
+    if (box) {
+      event.preventDefault();
+      box.focus();
+      box.select();
+    } else if (bar && (event.key === "n" || event.key === "p")) {
+      const here = Number(bar.dataset.current);
+      goTo(event.key === "n" ? around(here + 1) : around(here ? here - 1 : total));
+    }
+  });
+
+  // Suggestions in search boxes; choosing one puts its query into the box.
+  document.querySelectorAll("[data-suggest]").forEach((box, number) => {
+    const list = document.createElement("datalist");
+    list.id = `suggestions-${number}`;
+    box.after(list);
+    box.setAttribute("list", list.id);
+    let waiting;
+    let asked = "";
+    box.addEventListener("input", (event) => {
+      clearTimeout(waiting);
+      if (event.isComposing || event.inputType === "insertReplacementText") return;
+      waiting = setTimeout(async () => {
+        const typed = box.value.trim();
+        if (typed === asked) return;
+        asked = typed;
+        try {
+          const answer = await fetch(`${box.dataset.suggest}?${new URLSearchParams({ q: typed })}`);
+          const found = typed && answer.ok ? (await answer.json()).suggestions : [];
+          if (typed !== asked) return;
+          list.replaceChildren(...found.map(({ query, label }) => new Option(label, query)));
+        } catch { /* the box works without */ }
+      }, 120);
+    });
+    box.addEventListener("compositionend", () => box.dispatchEvent(new InputEvent("input")));
   });
 
   // The sign of a section copies its address, and still goes there.

@@ -1,0 +1,76 @@
+"""The help page for searching; what it says stands in `search_help.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from archive.models.sources import in_language
+
+DATA = Path(__file__).with_suffix(".toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The same in both languages of the interface."""
+
+    en: str
+    zh: str
+
+    def __str__(self) -> str:
+        return in_language(self.en, self.zh)
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """An example of an operator: what to write, what it means, and what it finds in the founding documents.
+
+    `finds` are names of documents, all that are found if `all_found`; `marks` are words that are marked in them.
+    """
+
+    write: str
+    means: Words
+    finds: tuple[Words, ...]
+    all_found: bool
+    marks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    title: Words
+    operators: tuple[Operator, ...]
+
+
+@require_safe
+def search_help(request: HttpRequest) -> HttpResponse:
+    return render(request, "search_help.html", {"groups": groups()})
+
+
+@lru_cache(maxsize=1)
+def groups() -> tuple[Group, ...]:
+    """The page, from its data."""
+    data = tomllib.loads(DATA.read_text(encoding="utf-8"))
+    names = {key: Words(text["en"], text["zh"]) for key, text in data["texts"].items()}
+    return tuple(
+        Group(Words(**group["title"]), tuple(operator(row, names) for row in group["operators"]))
+        for group in data["groups"]
+    )
+
+
+def operator(row: Mapping[str, Any], names: Mapping[str, Words]) -> Operator:
+    found: Sequence[str] = row["finds"] if "finds" in row else row["among"]
+    return Operator(
+        row["write"],
+        Words(**row["means"]),
+        tuple(names[key] for key in found),
+        "finds" in row,
+        tuple(row.get("marks", ())),
+    )

@@ -1,0 +1,50 @@
+"""Hits with the words around them, and the order of their neighbours. Plain Python."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from archive.search.folding import HAN
+from archive.search.tokens import tokens
+from archive.spans import Span
+
+NEIGHBOURS = 6
+"""Words (Chinese: characters) on one side that decide the order of two lines."""
+
+_WORD_AT_START = re.compile(rf"\A[^\W{HAN}]+")
+_WORD_AT_END = re.compile(rf"[^\W{HAN}]+\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A hit on one line: white space is one space, and no word is cut at the two ends."""
+
+    before: str
+    hit: str
+    after: str
+
+
+def in_context(text: str, hit: Span, width: int) -> Context:
+    """A hit of a text with at most `width` characters on each side."""
+    first, last = max(0, hit.start - width), min(len(text), hit.end + width)
+    before, after = text[first : hit.start], text[hit.end : last]
+    if first and text[first - 1].isalnum():
+        before = _WORD_AT_START.sub("", before)
+    if last < len(text) and text[last].isalnum():
+        after = _WORD_AT_END.sub("", after)
+    return Context(on_one_line(before), on_one_line(hit.of(text)), on_one_line(after))
+
+
+def on_one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def neighbours_before(context: Context) -> tuple[str, ...]:
+    """The words before the hit, the nearest first, folded."""
+    return tuple(token.text for token in tokens(context.before))[: -NEIGHBOURS - 1 : -1]
+
+
+def neighbours_after(context: Context) -> tuple[str, ...]:
+    """The words after the hit, the nearest first, folded."""
+    return tuple(token.text for _, token in zip(range(NEIGHBOURS), tokens(context.after), strict=False))
