@@ -182,7 +182,7 @@ def test_a_rebuild_is_swapped_and_keeps_the_one_before() -> None:
     names = sorted(path.name for path in settings.INDEX_DIR.iterdir() if path.is_dir())
     assert names == ["current", "gen-3", "gen-4"]
     manifest = read_manifest(current())
-    assert (manifest.generation, manifest.sections) == (4, 1)
+    assert (manifest.generation, manifest.rows) == (4, 1)
     assert manifest.corpus == document.outbox.get().pk
 
 

@@ -19,8 +19,9 @@ from django.utils import timezone
 from haystack import connections
 from haystack.indexes import SearchIndex
 
-from archive.models import Document, OutboxEntry, Section
+from archive.models import Directive, Document, OutboxEntry, Section
 from archive.search.keeping import Build, IndexState, KeepsIndex, Locked, Prepared
+from archive.search.sections import shown_directives
 
 log = logging.getLogger(__name__)
 
@@ -175,8 +176,8 @@ def _keeper() -> KeepsIndex:
     return keeper
 
 
-def _index() -> SearchIndex:
-    return connections["default"].get_unified_index().get_index(Section)
+def _index(model: type[Section] | type[Directive]) -> SearchIndex:
+    return connections["default"].get_unified_index().get_index(model)
 
 
 def _documents() -> QuerySet[Document]:
@@ -184,21 +185,27 @@ def _documents() -> QuerySet[Document]:
     return (
         Document.objects.published()
         .select_related("issuer", "found_at")
-        .prefetch_related("themes", "sections__directives__actor")
+        .prefetch_related("themes", "sections__directives__actor", "directives__actor", "directives__themes")
         .order_by("pk")
     )
 
 
 def prepared(documents: Sequence[int]) -> Iterator[Prepared]:
-    """The sections of those of the documents that are published, prepared for the index."""
-    index = _index()
+    """The sections and directives of those of the documents that are published, prepared for the index.
+
+    The rows of a document follow each other.
+    """
+    sections, directives = _index(Section), _index(Directive)
     for start in range(0, len(documents), CHUNK):
         for document in _documents().filter(pk__in=documents[start : start + CHUNK]):
             try:
-                yield from [index.full_prepare(section) for section in document.sections.all()]
+                rows = [sections.full_prepare(section) for section in document.sections.all()]
+                rows += [directives.full_prepare(each) for each in shown_directives(document.directives.all())]
             except (TypeError, ValueError, LookupError, AttributeError):
                 # the others must not wait for it; the status shows that sections are missing
                 log.exception("Document %s cannot be prepared for the index and is not in it", document.pk)
+            else:
+                yield from rows
 
 
 def _fill(build: Build, progress: Progress | None) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from archive.models import Section
+    from archive.models import Directive, Section
 
 Boilerplate = Sequence[Sequence[int | str]]
 """`Document.boilerplate`: [start, end, kind] over the document's text."""
@@ -31,3 +31,8 @@ def indexed_text(section: Section, own: str) -> str:
     """What is searched of a section: the first has the document's title too, when the text does not carry it."""
     text, document = shown_text(section, own), section.document
     return text if section.ordinal or document.title_in_text else f"{text}\n\n{document.title}"
+
+
+def shown_directives(directives: Iterable[Directive]) -> list[Directive]:
+    """Those of a published document's directives that readers see."""
+    return [each for each in directives if each.retired_at is None and each.status != each.Status.REJECTED]

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
+from django.db.models import Model
 from haystack import connections
 from haystack.backends import BaseSearchBackend, log_query
 from haystack.exceptions import SearchBackendError
 from haystack.fields import SearchField
 from haystack.models import SearchResult
+from haystack.utils import get_model_ct
 
 from archive.search.engine import schema, writing
 from archive.search.engine.generations import Generations, read_manifest
 from archive.search.engine.locks import hold
-from archive.search.engine.plan import Plan
+from archive.search.engine.plan import All, Plan, Values
 from archive.search.engine.reading import IndexUnavailable, Reading
 from archive.search.engine.snapshot import Snapshot
+from archive.search.grouping import ROWS, ByDocument
 from archive.search.keeping import IndexState, Prepared
 
+DEFAULT_MODEL = "archive.section"
 WAIT = 600.0
 """Seconds that a change waits for another one to be committed."""
 
@@ -34,8 +39,45 @@ def fingerprint(alias: str) -> str:
     return schema.fingerprint(searchfields(alias))
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A search as the backend was asked for it."""
+
+    plan: Plan
+    order: tuple[str, ...]
+    start: int
+    end: int | None
+    facets: dict[str, dict[str, Any]]
+    grouping: ByDocument | None
+    result: Callable[..., SearchResult]
+
+
+def one_model(models: Collection[type[Model]]) -> str:
+    if len(models) > 1:
+        raise SearchBackendError("this engine answers for one model at a time")
+    return next((get_model_ct(model) for model in models), DEFAULT_MODEL)
+
+
+def _results_of(result_class: type[SearchResult], model: str) -> Callable[..., SearchResult]:
+    app, name = model.split(".")
+    return lambda pk, score, **more: result_class(app, name, pk, score, **more)
+
+
+def results(snapshot: Snapshot, asked: Asked, selected: list[int]) -> list[SearchResult]:
+    if asked.end is not None and asked.end <= asked.start:
+        return []
+    if asked.grouping is None:
+        top = snapshot.top(asked.plan, selected, asked.order, asked.end)[asked.start :]
+        return [asked.result(str(found.pk), found.score) for found in top]
+    documents = snapshot.documents_of(asked.plan, selected, asked.order, asked.end, asked.grouping)[asked.start :]
+    return [
+        asked.result(str(rows[0].pk), rows[0].score, size=size, beside=tuple((row.pk, row.score) for row in rows[1:]))
+        for rows, size in documents
+    ]
+
+
 class ArchiveBackend(BaseSearchBackend):
-    """Whoosh with generations. It has one model, the section."""
+    """Whoosh with generations."""
 
     def __init__(self, connection_alias: str, **options: Any) -> None:
         super().__init__(connection_alias, **{**options, "SILENTLY_FAIL": False})
@@ -62,44 +104,50 @@ class ArchiveBackend(BaseSearchBackend):
         facets: dict[str, Any] | None = None,
         narrow_queries: set[str] | None = None,
         result_class: type[SearchResult] | None = None,
+        models: Collection[type[Model]] = (),
+        grouping: ByDocument | None = None,
         **_: Any,
     ) -> dict[str, Any]:
-        """Haystack's answer to a plan: exactly the rows asked for, the exact number of all, and facet counts."""
+        """Haystack's answer to a plan: exactly the results asked for, the exact number of all, and facet counts.
+
+        It answers for one model at a time, sections where none is named. A facet of keywords takes the option `joined`:
+        each value is then counted together with these.
+        """
         if isinstance(query_string, str) or narrow_queries:
             raise SearchBackendError("this engine takes no raw queries: filter with SQ")
-        order = tuple(sort_by or ())
-        return self.reading.ask(
-            lambda snapshot: self._answer(
-                snapshot, query_string, order, start_offset, end_offset, facets, result_class or SearchResult
-            )
+        model = one_model(models)
+        asked = Asked(
+            All((query_string, Values(schema.MODEL, (model,)))),
+            tuple(sort_by or ()),
+            start_offset,
+            end_offset,
+            facets or {},
+            grouping,
+            _results_of(result_class or SearchResult, model),
         )
+        return self.reading.ask(lambda snapshot: self._answer(snapshot, asked))
 
-    def _answer(
-        self,
-        snapshot: Snapshot,
-        plan: Plan,
-        order: tuple[str, ...],
-        start: int,
-        end: int | None,
-        facets: dict[str, Any] | None,
-        result_class: type[SearchResult],
-    ) -> dict[str, Any]:
-        selected = snapshot.select(plan)
-        top = snapshot.top(plan, selected, order, end)[start:] if end is None or end > start else []
+    def _answer(self, snapshot: Snapshot, asked: Asked) -> dict[str, Any]:
+        selected = snapshot.select(asked.plan)
+        rows = snapshot.count(selected)
         return {
-            "results": [result_class("archive", "section", str(found.pk), found.score) for found in top],
-            "hits": snapshot.count(selected),
-            "facets": {"fields": {name: self._facet(snapshot, selected, name) for name in facets or ()}},
+            "results": results(snapshot, asked, selected),
+            "hits": snapshot.count_documents(selected) if asked.grouping else rows,
+            "facets": {
+                "fields": {name: self._facet(snapshot, selected, asked, name) for name in asked.facets},
+                "queries": {ROWS: rows},
+            },
             "spelling_suggestion": None,
         }
 
-    def _facet(self, snapshot: Snapshot, selected: list[int], name: str) -> list[tuple[str | int, int]]:
-        field = self.searchfields()[name]
+    def _facet(self, snapshot: Snapshot, selected: list[int], asked: Asked, name: str) -> list[tuple[str | int, int]]:
+        field, options = self.searchfields()[name], asked.facets[name]
+        documents = asked.grouping is not None and asked.grouping.whole
         counts: dict[Any, int]
         if schema.kind(field) == "keywords":
-            counts = snapshot.values(selected, name)
+            counts = snapshot.values(selected, name, joined=options.get("joined", ()), documents=documents)
         elif schema.kind(field) == "number":
-            counts = snapshot.numbers(selected, name)
+            counts = snapshot.numbers(selected, name, documents=documents)
         else:
             raise SearchBackendError(f"{name} is a field of words and has no facet")
         return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
@@ -165,7 +213,12 @@ class ArchiveBackend(BaseSearchBackend):
             if folder is None:
                 raise IndexUnavailable("there is no index yet: run `manage.py reindex`")
             manifest = read_manifest(folder)
-            served = self.reading.ask(lambda snapshot: snapshot.folder)
+            served, sections = self.reading.ask(
+                lambda snapshot: (
+                    snapshot.folder,
+                    snapshot.count(snapshot.select(Values(schema.MODEL, (DEFAULT_MODEL,)))),
+                )
+            )
         except (SearchBackendError, OSError, ValueError) as error:
             return IndexState(problem=str(error))
         problem = "" if served == folder else f"{folder.name} cannot be read; {served.name} answers"
@@ -173,7 +226,7 @@ class ArchiveBackend(BaseSearchBackend):
             manifest.generation,
             manifest.built_at,
             manifest.updated_at,
-            manifest.sections,
+            sections,
             manifest.corpus,
             readable=True,
             problem=problem,

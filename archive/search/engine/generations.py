@@ -30,7 +30,7 @@ class Manifest:
     generation: int
     fingerprint: str
     corpus: int
-    sections: int
+    rows: int
     built_at: str
     updated_at: str
 

@@ -12,6 +12,7 @@ from haystack.inputs import Clean, Exact, PythonData
 from archive.search.engine.plan import All, Any, Between, Except, Nearby, Plan, Sequence, Term, Values
 from archive.search.engine.schema import EXACT, HAN, kind, number
 from archive.search.finding import near_parts
+from archive.search.grouping import ByDocument
 from archive.search.inputs import Near
 from archive.search.tokens import Unit, stem, units
 
@@ -21,10 +22,21 @@ LARGEST = 2**62
 class ArchiveQuery(BaseSearchQuery):
     """Builds plans instead of strings."""
 
+    grouping: ByDocument | None = None
+
     def build_query(self) -> Plan:
         if self.boost:
             raise SearchBackendError("this engine takes no boosts")
         return self._plan(self.query_filter)
+
+    def build_params(self, *args: Anything, **kwargs: Anything) -> dict[str, Anything]:
+        params: dict[str, Anything] = super().build_params(*args, **kwargs)
+        return params | ({"grouping": self.grouping} if self.grouping else {})
+
+    def _clone(self, *args: Anything, **kwargs: Anything) -> ArchiveQuery:
+        clone: ArchiveQuery = super()._clone(*args, **kwargs)
+        clone.grouping = self.grouping
+        return clone
 
     def __str__(self) -> str:
         return repr(self.build_query())

@@ -19,12 +19,14 @@ from whoosh import columns, fields, formats
 from archive.search.folding import fold
 from archive.search.tokens import TOKENIZER_VERSION, terms
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raise it when rows are written differently under the same field names: every index is then built anew."""
 
 EXACT, HAN, SORT = "_exact", "_han", "_sort"
 KEY = "document_key"
 """The field by which the rows of a document are replaced."""
+MODEL = "django_ct"
+"""The field that says of which model a row is, by Haystack's name for it."""
 
 NUMBERS = ("integer", "date")
 NONE = 0
@@ -68,6 +70,7 @@ def build(searchfields: dict[str, SearchField]) -> fields.Schema:
     """The Whoosh schema for Haystack's fields."""
     built = fields.Schema(pk=fields.COLUMN(columns.NumericColumn("q")))
     built.add(KEY, Keywords())
+    built.add(MODEL, Keywords())
     for name, field in searchfields.items():
         if kind(field) == "keywords":
             built.add(name, Keywords())
@@ -91,6 +94,7 @@ def fingerprint(searchfields: dict[str, SearchField]) -> str:
 def row(prepared: dict[str, Any], searchfields: dict[str, SearchField]) -> dict[str, Any]:
     """Haystack's prepared data as the keyword arguments of a Whoosh writer."""
     made: dict[str, Any] = {"pk": int(prepared["django_id"]), KEY: [str(prepared["document"])]}
+    made[MODEL] = [prepared[MODEL]]
     for name, field in searchfields.items():
         value = prepared.get(name)  # Haystack leaves out what is None
         if kind(field) == "keywords":

@@ -36,6 +36,7 @@ class Stored:
         self.columns: dict[str, list[int] | list[bytes] | array[int]] = {}
         self.filters: dict[Values | Between, int] = {}
         self.keywords: dict[str, dict[str, int]] = {}
+        self.last_rows: int | None = None
 
 
 class _Kept:
@@ -89,6 +90,23 @@ class Segment:
 
     def _ids(self, field: str, text: str) -> Iterable[int]:
         return self.reader.postings(field, text.encode()).all_ids()
+
+    def documents(self, some: int) -> int:
+        """The last row of each document that has a row in the set.
+
+        The rows of a document lie side by side, so each document is a lane of bits: adding all ones to the lower bits
+        of a lane carries into its highest one just when any of them is set. One sum does it for all documents.
+        """
+        last = self._last_rows()
+        lower = (1 << self.size) - 1 & ~last
+        return ((some & lower) + lower | some) & last
+
+    def _last_rows(self) -> int:
+        if self._stored.last_rows is None:
+            column = self.column("document")
+            ends = (row for row in range(self.size) if row + 1 == self.size or column[row] != column[row + 1])
+            self._stored.last_rows = bits(ends, self.size)
+        return self._stored.last_rows
 
     def select(self, plan: Plan) -> int:
         """The live rows that a plan asks for."""
