@@ -209,6 +209,7 @@ TEXT = "码头的灯由守夜的人看管，别人不许点，也没有人点过
         ("Comrades:\n\n" + BODY, None),
         ("Subject: Lamps of the outer mole\n\n" + BODY, "Lamps of the outer mole"),
         ("1. Aims\n" + BODY, None),
+        (BODY.strip() * 6 + "\nSecond, we should trim the wicks.\n" + BODY, None),
         ("灯港市公安局关于\n修好码头路灯的通知\n\n" + TEXT, "灯港市公安局关于修好码头路灯的通知"),
         ("灯港市公安局令\n第3号\n现公布《看灯办法》，自公布之日起施行。\n局长　王灯\n看灯办法\n" + TEXT, "看灯办法"),
         ("下载\n打印\n看灯工作报告\n" + TEXT, "看灯工作报告"),

@@ -51,7 +51,9 @@ def _title(text: str, language: str, own: Sequence[Line]) -> Fact | None:
     labelled = re.compile(words["title"]["labelled"], re.I)
     for i, line in enumerate(own[:_TOP]):
         span = _unmarked(text, line.span)
-        quote = span.of(text) if len(span) <= 2 * words["title"]["longest"] else ""
+        if len(span) > 2 * words["title"]["longest"]:
+            return None  # prose has begun: what stands below it is no title
+        quote = span.of(text)
         named = labelled.fullmatch(quote)
         if named:
             at = Span(span.start + named.start("title"), span.end)
