@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Generator
 from importlib import import_module
 from pathlib import Path
 
@@ -28,3 +30,15 @@ def vocabulary(request: pytest.FixtureRequest) -> None:
         request.getfixturevalue("db")
         if not Theme.objects.exists():
             import_module("archive.migrations.0002_themes").add_themes(apps, None)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where nothing may be skipped (`tests/run.py --no-skips`), a skipped test has failed."""
+    report = yield
+    if report.skipped and os.environ.get("MASSLINE_NO_SKIPS") and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped where nothing may be: {report.longrepr}"
+    return report

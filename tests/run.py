@@ -25,7 +25,7 @@ LINT = (
     ("system checks", [sys.executable, "manage.py", "check", "--fail-level", "WARNING"]),
     ("migrations", [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"]),
 )
-PYTEST = [str(BIN / "pytest"), "-q", "--numprocesses", "auto", "--dist", "worksteal"]
+PYTEST = [str(BIN / "pytest"), "-q", "-rs", "--numprocesses", "auto", "--dist", "worksteal"]
 
 
 class Run:
@@ -81,6 +81,8 @@ def main() -> int:
     parser.add_argument("--only", choices=["lint"], help="only the linter, types and contracts")
     parser.add_argument("--no-skips", action="store_true", help="fail when something cannot be run here")
     options = parser.parse_args()
+    if options.no_skips:
+        os.environ["MASSLINE_NO_SKIPS"] = "1"
     run = Run()
     for name, command in LINT:
         run.step(name, command)
