@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ from archive.search.arrays import fields, queries
 from archive.search.arrays.searcher import Hit, Searcher
 from archive.search.arrays.words import Words
 from archive.search.arrays.writer import ArrayWriter, merge_all, merge_due, merge_none, merge_small
-from archive.search.tokens import stem, terms, tokens, units
+from archive.search.tokens import stem, tokens, units
 from tests.arrays_fixtures import (
     HAN,
     PlainText,
@@ -78,6 +79,16 @@ def test_whoosh_reads_the_same_index(tmp_path: Path, seed: int) -> None:
         found = ordinary(folder, asked)
         assert found
         assert scores(searcher.select(asked)) == pytest.approx(found, rel=1e-4), asked
+
+
+def test_threads_may_share_a_searcher(tmp_path: Path) -> None:
+    searcher = fill(make_index(tmp_path / "arrays"), rows_of(2), commits=2)
+    rng = random.Random(2)
+    asked = [sought(rng) for _ in range(40)] + [wq.FuzzyTerm("text_exact", "masse"), wq.Wildcard("text_exact", "p*c?")]
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(lambda query: scores(searcher.select(query)), asked * 4))
+    alone = fill(tmp_path / "arrays", [])
+    assert found == [scores(alone.select(query)) for query in asked] * 4
 
 
 def test_what_is_excluded_is_gone(tmp_path: Path) -> None:
@@ -142,8 +153,9 @@ def test_chinese_is_found_as_a_substring_is(tmp_path: Path, seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_histories(tmp_path: Path, seed: int) -> None:
+def test_histories(tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Adds, replaces and deletes with all ways of merging: what is found is what a dictionary would hold."""
+    monkeypatch.setattr("archive.search.arrays.packing.BLOCK", [1 << 20, 50][seed % 2])
     rng, numbers = random.Random(seed), itertools.count(1)
     folder, truth = make_index(tmp_path / "arrays"), dict[int, list[Row]]()
     for _ in range(12):
@@ -311,4 +323,3 @@ def test_filters_are_forgotten_in_time(tmp_path: Path, monkeypatch: pytest.Monke
         searcher.select(queries.Between("year", year, year))
     assert len(searcher.leaves[0].data._masks) == 3
     assert np.count_nonzero(searcher.leaves[0].data._masks[queries.Between("year", 2001, 2001)])
-    assert terms("")

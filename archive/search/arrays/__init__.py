@@ -39,5 +39,5 @@ A segment
 A place is a position in the whole segment: `starts[row] + position`, alike for all text fields of a row. A sequence of
 terms, of one field or of several, is therefore an intersection of rising arrays that have been shifted, whatever the
 rows. As words are in order, the postings of all words with one beginning are one slice. Numbers are stored in the
-smallest type that holds them; rows and places have 32 bits, so a segment ends at 2³¹ places.
+smallest type that holds them; rows and places have 32 bits, so a segment ends at nearly 2³¹ places.
 """

@@ -25,7 +25,6 @@ from archive.search.arrays.matches import (
     Flat,
     Matches,
     Scored,
-    bm25,
     marked,
     rows_where,
     shared,
@@ -56,23 +55,9 @@ def _boosted(matches: Matches, boost: float) -> Matches:
 def _prefix(leaf: Leaf, query: whoosh_query.Prefix) -> Matches | None:
     if not query.text or query.fieldname in leaf.data.names("keywords"):
         return None
-    found = prefix_rows(leaf, query.fieldname, query.text.encode())
+    found = leaf.prefix(query.fieldname, query.text.encode())
     low, high = leaf.data.text(query.fieldname).words.begins(query.text.encode())
     return found if high - low == 1 else _boosted(found, query.boost)  # Whoosh drops the boost of a single term
-
-
-def prefix_rows(leaf: Leaf, field: str, prefix: bytes) -> Matches:
-    """The rows of all words of a text field with a beginning; scores are the sum over the words."""
-    text = leaf.data.text(field)
-    low, high = text.words.begins(prefix)
-    at = text.range(low, high)
-    docs, freqs = text.docs[at], text.freqs[at]
-    weights = [leaf.statistics.weight(field, text.words[number]) for number in range(low, high)]
-    counts = np.diff(text.ends[low:high], prepend=at.start)
-    scores = bm25(freqs, leaf.norms(field).take(docs), np.repeat(np.array(weights, np.float32), counts))
-    total = np.bincount(docs, scores, leaf.rows).astype(np.float32)
-    rows = rows_where(marked(docs, leaf.rows))
-    return Scored(rows, total[rows])
 
 
 def _and(leaf: Leaf, query: whoosh_query.And) -> Matches:
@@ -160,7 +145,7 @@ def _unplaced(step: queries.Step) -> queries.Step:
 
 def step_rows(leaf: Leaf, step: queries.Step) -> Matches:
     word = step.text.encode()
-    return prefix_rows(leaf, step.field, word) if step.open_end else leaf.term(step.field, word)
+    return leaf.prefix(step.field, word) if step.open_end else leaf.term(step.field, word)
 
 
 def sequence_places(leaf: Leaf, query: queries.Sequence) -> tuple[Array, Array]:
@@ -199,13 +184,20 @@ def _nearby(leaf: Leaf, query: queries.Nearby) -> Matches:
     if not len(rows):
         return Flat(NO_ROWS)
     wanted = marked(rows, leaf.rows)
-    steps = []
-    for part in query.parts:
-        begins, rows_of_begins = sequence_places(leaf, part)
-        steps.append((part.length, begins[wanted[rows_of_begins]]))
+    steps = [(part.length, _begins_in(leaf, part, wanted)) for part in query.parts]
     first, last = places.windows(steps, query.slop)
     rows = leaf.data.rows_of(last)
     return AllOf(_distinct(rows[first >= leaf.data.starts[rows]]), parts)
+
+
+def _begins_in(leaf: Leaf, part: queries.Sequence, wanted: Array) -> Array:
+    """The places where a sequence begins in rows that are marked, rising."""
+    (step, *more) = part.steps
+    if more or step.open_end or step.offset:
+        begins, rows = sequence_places(leaf, part)
+        return begins[wanted[rows]]
+    term = leaf.term(step.field, step.text.encode())
+    return word_places(leaf, step.field, step.text.encode())[np.repeat(wanted[term.rows], term.freqs)]
 
 
 def _distinct(rows: Array) -> Array:

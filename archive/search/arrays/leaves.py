@@ -11,12 +11,15 @@ from whoosh.query import Query
 
 from archive.search.arrays.codec import ArrayTerms
 from archive.search.arrays.files import Array
-from archive.search.arrays.matches import NO_ROWS, TermRows, norms_of, rows_where
+from archive.search.arrays.matches import NO_ROWS, PrefixRows, TermRows, marked, norms_of, rows_where
 from archive.search.arrays.reading import SegmentData
 from archive.search.arrays.texts import LENGTH_OF
+from archive.search.arrays.words import united
 
 REMEMBERED = 50_000
 """Terms whose numbers a searcher remembers."""
+PREFIXES = 256
+"""Beginnings of words whose weights a searcher remembers."""
 
 
 class Statistics:
@@ -26,6 +29,7 @@ class Statistics:
         self._segments = segments
         self.rows = sum(segment.rows for segment in segments)
         self._numbers: dict[tuple[str, bytes], list[int]] = {}
+        self._prefixes: dict[tuple[str, bytes], list[Array]] = {}
 
     def numbers(self, field: str, word: bytes) -> list[int]:
         """The number of a word of a text field in each segment, -1 where it does not occur."""
@@ -45,6 +49,30 @@ class Statistics:
                 at = segment.text(field).range(number, number + 1)
                 count += at.stop - at.start
         return log(self.rows / (count + 1)) + 1
+
+    def prefix_weights(self, field: str, prefix: bytes) -> list[Array]:
+        """The inverse document frequencies of all words of a text field with a beginning, segment by segment."""
+        found = self._prefixes.get((field, prefix))
+        if found is None:
+            if len(self._prefixes) >= PREFIXES:
+                self._prefixes.clear()
+            found = self._prefixes[field, prefix] = self._weigh(field, prefix)
+        return found
+
+    def _weigh(self, field: str, prefix: bytes) -> list[Array]:
+        texts = [segment.text(field) for segment in self._segments]
+        ranges = [text.words.begins(prefix) for text in texts]
+        counts = [text.counts(*at) for text, at in zip(texts, ranges, strict=True)]
+        if len(texts) == 1:
+            words, numbers = len(counts[0]), [np.arange(len(counts[0]))]
+        else:
+            together, numbers = united(text.words[low:high] for text, (low, high) in zip(texts, ranges, strict=True))
+            words = len(together)
+        total = np.zeros(words)
+        for some, count in zip(numbers, counts, strict=True):
+            total[some] += count
+        weights = (np.log(self.rows / (total + 1)) + 1).astype(np.float32)
+        return [weights[some] for some in numbers]
 
     def average(self, field: str) -> float:
         """The average length of a text field."""
@@ -83,6 +111,16 @@ class Leaf:
         text = self.data.text(field)
         at = text.range(number, number + 1)
         return TermRows(text.docs[at], text.freqs[at], self.norms(field), self.statistics.weight(field, word))
+
+    def prefix(self, field: str, prefix: bytes) -> PrefixRows:
+        """The rows of all words of a text field with a beginning."""
+        text = self.data.text(field)
+        low, high = text.words.begins(prefix)
+        at = text.range(low, high)
+        weights = self.statistics.prefix_weights(field, prefix)[self.index]
+        by_posting = np.repeat(weights, text.counts(low, high))
+        rows = rows_where(marked(text.docs[at], self.rows))
+        return PrefixRows(rows, text.docs[at], text.freqs[at], self.norms(field), by_posting)
 
     def living(self, rows: Array) -> Array:
         """Those of the rows that have not been deleted."""

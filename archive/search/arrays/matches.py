@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -60,6 +61,26 @@ class TermRows:
 
     def scores(self, rows: Array) -> Array:
         return bm25(self.freqs[located(rows, self.rows)], self.norms.take(rows), self.weight)
+
+
+@dataclass(frozen=True)
+class PrefixRows:
+    """Rows of several words: `docs`, `freqs` and `weights` are those of all their postings."""
+
+    rows: Array
+    docs: Array
+    freqs: Array
+    norms: Array
+    weights: Array
+
+    def scores(self, rows: Array) -> Array:
+        return self._total[rows]
+
+    @cached_property
+    def _total(self) -> Array:
+        """By row of the segment the sum over the words."""
+        scores = bm25(self.freqs, self.norms.take(self.docs), self.weights)
+        return np.bincount(self.docs, scores, len(self.norms)).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)

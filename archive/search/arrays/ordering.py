@@ -11,33 +11,34 @@ from archive.search.arrays.files import Array
 from archive.search.arrays.reading import SegmentData
 
 Key = Callable[[Array], Array]
-"""Numbers for rows, smaller ones first."""
+"""Numbers for places in an array of rows; smaller ones come first."""
 
 LAST = np.iinfo(np.int64).max
 FEW = 4
 """How many times the rows wanted are sorted at once rather than thinned out first."""
 
 
-def smallest(rows: Array, keys: Sequence[Key], count: int | None) -> Array:
-    """The first `count` (None: all) of rows that are given rising: by the first key, then by the next, then by row."""
+def smallest(at: Array, keys: Sequence[Key], count: int | None) -> Array:
+    """The first `count` (None: all) of rising places: by the first key, equal ones by the next, then as they stand."""
     if not keys:
-        return rows[:count]
-    if count is None or len(rows) <= FEW * count:
-        return rows[np.lexsort([key(rows) for key in reversed(keys)])][:count]
+        return at[:count]
+    if count is None or len(at) <= FEW * count:
+        return at[np.lexsort([key(at) for key in reversed(keys)])][:count]
     if count == 0:
-        return rows[:0]
-    values = keys[0](rows)
+        return at[:0]
+    values = keys[0](at)
     last = np.partition(values, count - 1)[count - 1]
-    before = smallest(rows[values < last], keys, None)
-    return np.concatenate((before, smallest(rows[values == last], keys[1:], count - len(before))))
+    before = smallest(at[values < last], keys, None)
+    return np.concatenate((before, smallest(at[values == last], keys[1:], count - len(before))))
 
 
-def number_key(data: SegmentData, column: str) -> Key:
+def number_key(data: SegmentData, column: str, rows: Array) -> Key:
     """The rising order of a column of numbers, its default among them."""
-    return data.numbers(column).take
+    values = data.numbers(column)
+    return lambda at: values[rows[at]]
 
 
-def column_key(data: SegmentData, name: str, default: int = 0) -> Key:
+def column_key(data: SegmentData, name: str, rows: Array, default: int = 0) -> Key:
     """The order of a column (`-` before its name: falling) in a segment; rows without a value come last either way."""
     column = name.removeprefix("-")
     if column in data.names("bytes"):
@@ -47,8 +48,8 @@ def column_key(data: SegmentData, name: str, default: int = 0) -> Key:
     else:
         values, missing = data.numbers(column, default), default
 
-    def key(rows: Array) -> Array:
-        found = values.take(rows).astype(np.int64)
+    def key(at: Array) -> Array:
+        found = values[rows[at]].astype(np.int64)
         return np.where(found == missing, LAST, -found if name.startswith("-") else found)
 
     return key
@@ -58,9 +59,9 @@ def column_values(data: SegmentData, name: str, rows: Array, default: int = 0) -
     """The same order between segments, as values that can be compared."""
     column = name.removeprefix("-")
     if column not in data.names("bytes"):
-        return column_key(data, name, default)(rows).tolist()
+        return column_key(data, name, rows, default)(np.arange(len(rows))).tolist()
     sortable = data.sortable(column)
-    words = [sortable.words[code] for code in sortable.codes.take(rows).tolist()]
+    words = [sortable.words[code] for code in sortable.codes[rows].tolist()]
     return [(not word, Falling(word) if name.startswith("-") else word) for word in words]
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
 from archive.search.arrays.files import Array
+
+BLOCK = 1 << 20
 
 
 class Move(NamedTuple):
@@ -50,10 +53,20 @@ def interleaved(parts: Sequence[Array], counts: Sequence[Array]) -> Array:
     begin = offsets(np.sum(counts, axis=0).cumsum())
     whole = np.empty(sum(map(len, parts)), parts[0].dtype)
     for part, lengths in zip(parts, counts, strict=True):
-        shift = begin - offsets(lengths.cumsum())
-        whole[np.arange(len(part)) + np.repeat(shift, lengths)] = part
+        ends = lengths.cumsum()
+        shift = begin - offsets(ends)
+        for some in blocks(ends):
+            start, end = int(ends[some.start] - lengths[some.start]), int(ends[some.stop - 1])
+            whole[np.arange(start, end) + np.repeat(shift[some], lengths[some])] = part[start:end]
         begin = begin + lengths
     return whole
+
+
+def blocks(ends: Array) -> list[slice]:
+    """The stretches that end at `ends` in groups of about BLOCK elements, so that little memory is needed at a time."""
+    total = int(ends[-1]) if len(ends) else 0
+    cuts = np.unique(np.searchsorted(ends, np.arange(BLOCK, total, BLOCK)) + 1).tolist()
+    return [slice(start, stop) for start, stop in pairwise([0, *cuts, len(ends)]) if start < stop]
 
 
 def stretches(starts: Array, lengths: Array) -> Array:

@@ -45,11 +45,13 @@ def windows(parts: Sequence[tuple[int, Array]], slop: int) -> tuple[Array, Array
     most one window: the one with the latest beginning of each other part. The second array rises.
     """
     begins = np.concatenate([places for _, places in parts])
-    which = np.repeat(np.arange(len(parts)), [len(places) for _, places in parts])
+    which = np.repeat(np.arange(len(parts), dtype=np.int16), [len(places) for _, places in parts])
     order = np.argsort(begins, kind="stable")
-    begins, which = begins[order].astype(np.int64), which[order]
-    latest = np.stack([np.maximum.accumulate(np.where(which == part, begins, -1)) for part in range(len(parts))])
-    lengths = np.array([length for length, _ in parts])[:, np.newaxis]
-    first, last = latest.min(axis=0), (latest + lengths - 1).max(axis=0)
-    fits = (first >= 0) & (last - first + 1 <= slop + int(lengths.sum()))
+    begins, which = begins[order], which[order]
+    first, end = begins, np.zeros_like(begins)
+    for part, (length, _) in enumerate(parts):
+        latest = np.maximum.accumulate(np.where(which == part, begins, np.int32(-1)))
+        first = np.minimum(first, latest)
+        end = np.maximum(end, latest + np.int32(length))
+    fits = (first >= 0) & (end - first <= slop + sum(length for length, _ in parts))
     return first[fits], begins[fits]

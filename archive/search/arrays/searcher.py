@@ -20,7 +20,7 @@ from archive.search.arrays.evaluation import evaluate
 from archive.search.arrays.files import Array, DamagedIndex
 from archive.search.arrays.leaves import Leaf, Statistics
 from archive.search.arrays.matches import Matches
-from archive.search.arrays.ordering import column_key, column_values, number_key, smallest
+from archive.search.arrays.ordering import Key, column_key, column_values, number_key, smallest
 from archive.search.arrays.reading import SegmentData, live, opened
 
 TRIES = 50
@@ -131,20 +131,21 @@ class Searcher:
 
     def _first(self, part: Part, end: int | None, order: Sequence[str]) -> list[Hit]:
         """The first rows of one segment."""
-        ties = [number_key(part.leaf.data, column) for column in self._ties]
-        if order:
-            keys = [column_key(part.leaf.data, name, self._default(name)) for name in order]
-            return [Hit(part.leaf, row, 0.0) for row in smallest(part.rows, [*keys, *ties], end).tolist()]
-        rows = smallest(part.rows, [lambda rows: -part.matches.scores(rows), *ties], end)
-        rising = np.sort(rows)
-        scores = part.matches.scores(rising)[np.searchsorted(rising, rows)]
-        return [Hit(part.leaf, row, score) for row, score in zip(rows.tolist(), scores.tolist(), strict=True)]
+        data, rows = part.leaf.data, part.rows
+        scores = np.zeros(len(rows), np.float32) if order else part.matches.scores(rows)
+        keys: list[Key] = [column_key(data, name, rows, self._default(name)) for name in order]
+        keys += [] if order else [lambda at: -scores[at]]
+        keys += [number_key(data, column, rows) for column in self._ties]
+        best = smallest(np.arange(len(rows)), keys, end)
+        return [
+            Hit(part.leaf, row, score) for row, score in zip(rows[best].tolist(), scores[best].tolist(), strict=True)
+        ]
 
     def _values(self, leaf: Leaf, hits: Sequence[Hit], order: Sequence[str]) -> list[tuple[Any, ...]]:
         """What rows of several segments are sorted by."""
         rows = np.array([hit.row for hit in hits], np.int32)
         columns = [column_values(leaf.data, name, rows, self._default(name)) for name in order]
-        ties = [number_key(leaf.data, column)(rows).tolist() for column in self._ties]
+        ties = [leaf.data.numbers(column).take(rows).tolist() for column in self._ties]
         return list(zip((-hit.score for hit in hits), *columns, *ties, strict=True))
 
     def _default(self, name: str) -> int:

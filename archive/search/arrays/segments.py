@@ -21,8 +21,8 @@ from archive.search.arrays.texts import Make, TextBuffer
 
 TOKENS = 8_000_000
 """Occurrences of terms that are collected before they are written as a segment; about 30 bytes of memory each."""
-PLACES = 2**31 - 1
-"""Places that a segment can have at most: they are numbers of 32 bits with a sign."""
+PLACES = 2**31 - 2**20
+"""Places that a segment can have at most: numbers of 32 bits with a sign, with room for shifting them."""
 
 INDEX_NAME = "MAIN"
 """Whoosh's name for the only index in a folder."""

@@ -61,6 +61,10 @@ class Postings:
         """Where the postings of the words from `low` up to (not with) `high` are."""
         return between(self.ends, low, high)
 
+    def counts(self, low: int, high: int) -> Array:
+        """In how many rows each of the words from `low` up to (not with) `high` stands."""
+        return np.diff(self.ends[low:high], prepend=self.ends[low - 1] if low else 0)
+
     def place_range(self, low: int, high: int) -> slice:
         return between(self.place_ends, low, high)
 
