@@ -46,9 +46,13 @@ class Service(Contender):
         page = search(params(question))
         if page.notice:
             raise RuntimeError(f"the index did not answer: {page.notice}")
-        facets = {name: {value.value: value.count for value in page.facets[name]} for name in FACETS}
+        shown = {name: values for name, values in page.facets.items() if name in FACETS}
+        facets = {name: {value.value: value.count for value in values} for name, values in shown.items()}
         return Answer(
-            page.total, [hit.section.pk for hit in page.hits], facets, [hit.snippet.text for hit in page.hits]
+            page.total,
+            [hit.section.pk for hit in page.hits if hit.section],
+            facets,
+            [hit.snippet.text for hit in page.hits],
         )
 
     def size(self) -> int:
@@ -78,7 +82,7 @@ class Engine(Service):
 
 def matching(question: Question) -> SearchQuerySet:
     asked = params(question)
-    found = SearchQuerySet().all()
+    found = SearchQuerySet().models(Section)
     for part in (condition(tree(asked.q)), *filters(asked).values()):
         found = found.filter(part)
     return found.order_by("-date") if question.newest else found

@@ -61,8 +61,16 @@ class Contest:
             names = [name for name in self.options.names if self._built(name)]
             self._ask(names, asked)
             if "service" in names and self.options.pages:
-                self.found["first page"] = first_page.measure(self._environment("service"), asked, self.options.pages)
+                self._first_page(asked)
         return self.found
+
+    def _first_page(self, asked: Sequence[Question]) -> None:
+        say("first page")
+        try:
+            self.found["first page"] = first_page.measure(self._environment("service"), asked, self.options.pages)
+        except first_page.NoPage as problem:
+            self.found["skipped"]["first page"] = str(problem)
+            say(f"first page: {problem}")
 
     def every(self, asked: Sequence[Question]) -> Iterator[set[int]]:
         """All sections that the archive's engine finds for each question, after `run`."""
@@ -169,13 +177,16 @@ def summary(asked: Sequence[Question], rounds: Rounds, base: Rounds | None) -> d
     measured = rounds[1:]
     groups = {group: [q.number for q in asked if q.group == group] for group in dict.fromkeys(q.group for q in asked)}
     classes = {"all": range(len(asked)), **dict(sorted(groups.items()))}
-    made = {}
-    for group, numbers in classes.items():
-        each = [[done[number]["ms"] for number in numbers if number < len(done)] for done in measured]
-        if any(each):
-            made[group] = asdict(times(each))
+    by_clock = {group: _figures(measured, numbers, "ms") for group, numbers in classes.items()}
+    by_cpu = {group: _figures(measured, numbers, "cpu") for group, numbers in classes.items()}
     answered = min(map(len, measured))
-    return {"classes": made, "answered": answered, **_agreement(asked, measured[0][:answered], base)}
+    return {"classes": by_clock, "cpu": by_cpu, "answered": answered, **_agreement(asked, measured[0][:answered], base)}
+
+
+def _figures(rounds: Rounds, numbers: Sequence[int], what: str) -> dict[str, float]:
+    """The figures of some questions in milliseconds; empty when none of them was answered."""
+    each = [[done[number][what] for number in numbers if number < len(done)] for done in rounds]
+    return asdict(times(each)) if any(each) else {}
 
 
 def _agreement(asked: Sequence[Question], done: Sequence[dict[str, Any]], base: Rounds | None) -> dict[str, Any]:
@@ -190,16 +201,17 @@ def _agreement(asked: Sequence[Question], done: Sequence[dict[str, Any]], base: 
 
 
 def agree(question: Question, one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Whether two contenders found the same number of sections, of hits on the page and, unfiltered, the same facets.
+    """Whether two contenders found the same number of sections, of hits on the page and, unfiltered, the same facets
+    as far as both have them.
 
     A page counts a filtered facet as what a click would lead to, an engine as what is there.
     """
     filtered = question.themes or question.sources or question.years
-    facets = question.facets and not filtered
+    compared = {*one["facets"]} & {*other["facets"]} if question.facets and not filtered else set()
     return (
         one["total"] == other["total"]
         and one["hits"] == other["hits"]
-        and (not facets or one["facets"] == other["facets"])
+        and all(one["facets"][name] == other["facets"][name] for name in compared)
     )
 
 

@@ -28,10 +28,19 @@ PATIENCE = 30.0
 WARM_UP = 40
 
 
+NOTICE = b'class="notice"'
+"""On a page that says it comes from the database, for want of an index."""
+
+
+class NoPage(Exception):
+    """What is measured is not there; the message says why."""
+
+
 def measure(environment: Mapping[str, str], asked: Sequence[Question], requests: int) -> dict[str, Any]:
     """Milliseconds of the questions of the class `page`, again and again until `requests` are answered or time is up.
 
-    Every request has a connection of its own. Raises RuntimeError when the server does not start or errs.
+    Every request has a connection of its own. Raises NoPage when the server does not start, errs or answers
+    without its index.
     """
     addresses = [address(question) for question in asked if question.group == "page"]
     with server(environment) as port:
@@ -61,12 +70,14 @@ def get(port: int, path: str) -> tuple[float, int]:
     try:
         connection.request("GET", path)
         answer = connection.getresponse()
-        size = len(answer.read())
+        page = answer.read()
         if answer.status != http.client.OK:
-            raise RuntimeError(f"{path} was answered with status {answer.status}")
+            raise NoPage(f"{path} was answered with status {answer.status}")
+        if NOTICE in page:
+            raise NoPage(f"{path} was answered without the index")
     finally:
         connection.close()
-    return (time.perf_counter() - begun) * 1000, size
+    return (time.perf_counter() - begun) * 1000, len(page)
 
 
 @contextmanager
@@ -80,7 +91,7 @@ def server(environment: Mapping[str, str]) -> Iterator[int]:
         try:
             if not answers(port, process):
                 log.seek(0)
-                raise RuntimeError(f"gunicorn did not start: {log.read()[-2000:]}")
+                raise NoPage(f"gunicorn did not start: {log.read()[-2000:]}")
             yield port
         finally:
             process.terminate()

@@ -58,6 +58,8 @@ def _search(found: dict[str, Any]) -> Iterator[str]:
     yield from _classes(found)
     yield "How many times the time of this archive (median / 95th percentile):\n"
     yield from _ratios(found)
+    yield "Time of the processor alone, which a busy machine moves less (of PostgreSQL without its server):\n"
+    yield from _classes(found, "cpu", ("all", "page", "phrase"))
     yield from _builds(found)
     if page := found.get("first page"):
         yield (
@@ -68,12 +70,12 @@ def _search(found: dict[str, Any]) -> Iterator[str]:
         yield f"Skipped: {name} ({reason}).\n"
 
 
-def _classes(found: dict[str, Any]) -> Iterator[str]:
+def _classes(found: dict[str, Any], clock: str = "classes", only: Sequence[str] = ()) -> Iterator[str]:
     contenders = found["contenders"]
-    groups = next(iter(contenders.values()))["classes"]
+    groups = only or next(iter(contenders.values()))[clock]
     yield from table(
         ["class", *(each["label"] for each in contenders.values())],
-        [[group, *(_times(each["classes"].get(group)) for each in contenders.values())] for group in groups],
+        [[group, *(_times(each[clock].get(group)) for each in contenders.values())] for group in groups],
     )
 
 

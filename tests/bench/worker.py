@@ -64,9 +64,10 @@ def within(questions: list[Question], seconds: float) -> Any:
 
 
 def ask(made: Contender, question: Question) -> dict[str, Any]:
-    begun = time.perf_counter()
+    begun, cpu = time.perf_counter(), time.process_time()
     answer = made.ask(question)
-    return {"ms": (time.perf_counter() - begun) * 1000, **outcome(answer)}
+    spent = {"ms": (time.perf_counter() - begun) * 1000, "cpu": (time.process_time() - cpu) * 1000}
+    return {**spent, **outcome(answer)}
 
 
 def outcome(answer: Answer) -> dict[str, Any]:
