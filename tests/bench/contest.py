@@ -201,8 +201,7 @@ def _agreement(asked: Sequence[Question], done: Sequence[dict[str, Any]], base: 
 
 
 def agree(question: Question, one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Whether two contenders found the same number of sections, of hits on the page and, unfiltered, the same facets
-    as far as both have them.
+    """Whether two contenders gave the same total, length of the page and, unfiltered, counts of the facets of both.
 
     A page counts a filtered facet as what a click would lead to, an engine as what is there.
     """
