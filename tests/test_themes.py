@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from archive.analysis.lexicon import load
 from archive.analysis.phrases import finder, same_form, words
-from archive.analysis.themes import cue_hits, directive_themes, document_themes, score_themes, vocabulary
+from archive.analysis.theme_cues import cue_hits
+from archive.analysis.themes import directive_themes, document_themes, score_themes, vocabulary
 from archive.spans import (
     Boilerplate,
     Fact,
@@ -112,12 +113,12 @@ def test_first_theme_of_a_plain_directive(text: str, theme: str) -> None:
 
 @pytest.mark.parametrize("form", ["mediate", "mediates", "mediating", "mediation", "MEDIATED"])
 def test_inflected_words_are_one_cue(form: str) -> None:
-    assert [theme for theme, _ in cue_hits(form, "en").cues] == ["dispute-mediation"]
+    assert [each.theme for each in cue_hits(form, "en").cues] == ["dispute-mediation"]
 
 
 def test_a_longer_cue_hides_the_shorter_one_inside_it() -> None:
     text = "Handle letters and visits well."
-    assert {theme for theme, _ in cue_hits(text, "en").cues} == {"petitions"}
+    assert {each.theme for each in cue_hits(text, "en").cues} == {"petitions"}
 
 
 def test_a_directive_without_cues_takes_the_theme_of_its_heading() -> None:
@@ -195,7 +196,7 @@ def test_any_text_and_any_span(text: str, language: str, data: st.DataObject) ->
 def test_cue_hits_are_in_order_and_quote_the_text(text: str, language: str) -> None:
     hits = cue_hits(text, language)
     assert list(hits.starts) == sorted(hits.starts)
-    for _, cue in hits.cues:
+    for cue in (each.cue for each in hits.cues):
         if language == "zh":
             assert cue.span.of(text) == cue.phrase
         else:

@@ -1,20 +1,17 @@
 """Themes of a directive and of a document, scored over weighted cue phrases.
 
-The cue phrases and their weights are data (`lexicon/<language>/theme_cues.json`); every theme found keeps the cues
-it rests on, so that a page can say why it was given. A text is scanned for cues once, whatever the number of spans
-asked about.
+Every theme found keeps the heaviest of the cues it rests on, so that a page can say why it was given.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from archive.analysis.lexicon import load
-from archive.analysis.phrases import Finder, finder, same_form
+from archive.analysis.theme_cues import TIMES, cue_hits
 from archive.spans import Boilerplate, FoundDirective, FoundSection, FoundTheme, Metadata, Span, ThemeCue
 
 # what the words around a directive count for, beside its own words
@@ -36,9 +33,6 @@ _LEAST_SHARE = 0.04
 _MOST_OF_DOCUMENT = 5
 _REASONS = 12
 
-# a phrase that is said again counts less each time
-_REPEAT = 0.35
-
 
 @dataclass(frozen=True, slots=True)
 class ThemeEntry:
@@ -57,17 +51,17 @@ class ThemeEntry:
     centrality: float
 
 
-@dataclass(frozen=True, slots=True)
-class CueHits:
-    """All cues of a text in their order, and where each starts."""
+@dataclass(slots=True)
+class _Tally:
+    """A theme's weight so far, and the cues that it rests on: each phrase once, with the weight it had at first."""
 
-    starts: tuple[int, ...]
-    cues: tuple[tuple[str, ThemeCue], ...]
+    weight: float = 0.0
+    cues: list[tuple[float, ThemeCue]] = field(default_factory=list)
 
-    def within(self, span: Span) -> Sequence[tuple[str, ThemeCue]]:
-        """The (theme, cue) pairs that lie wholly inside a span."""
-        first, last = bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
-        return [pair for pair in self.cues[first:last] if pair[1].span.end <= span.end]
+    def theme(self, key: str) -> FoundTheme:
+        heaviest = sorted(self.cues, key=lambda each: -each[0])[:_REASONS]
+        cues = tuple(ThemeCue(cue.phrase, cue.span, round(weight, 4)) for weight, cue in heaviest)
+        return FoundTheme(key, round(self.weight, 4), cues)
 
 
 @cache
@@ -77,58 +71,42 @@ def vocabulary() -> tuple[ThemeEntry, ...]:
     return tuple(sorted(entries, key=lambda entry: entry.order))
 
 
-@cache
-def _weights(language: str) -> Mapping[str, tuple[tuple[str, float], ...]]:
-    """Cue phrase → its themes and weights; phrases that read alike are one, and the heaviest weight counts."""
-    usual: dict[str, str] = {}
-    by_phrase: dict[str, dict[str, float]] = defaultdict(dict)
-    for theme, cues in load(language, "theme_cues").items():
-        for phrase, weight in cues.items():
-            themes = by_phrase[usual.setdefault(same_form(phrase, language), phrase)]
-            themes[theme] = max(float(weight), themes.get(theme, 0.0))
-    return {phrase: tuple(themes.items()) for phrase, themes in by_phrase.items()}
-
-
-@cache
-def _cue_finder(language: str) -> Finder:
-    return finder(_weights(language), language)
-
-
-@lru_cache(maxsize=2)
-def cue_hits(text: str, language: str) -> CueHits:
-    """Every cue phrase in a text; the last two texts are remembered."""
-    weights = _weights(language)
-    cues = tuple(
-        (theme, ThemeCue(hit.phrase, hit.span, weight))
-        for hit in _cue_finder(language).find(text)
-        for theme, weight in weights[hit.phrase]
-    )
-    return CueHits(tuple(cue.span.start for _, cue in cues), cues)
+def _tallies(text: str, weighted: Iterable[tuple[Span, float]], language: str) -> defaultdict[str, _Tally]:
+    """Theme → its tally. Called for every directive: most of its cues count and are not kept."""
+    hits = cue_hits(text, language)
+    found: defaultdict[str, _Tally] = defaultdict(_Tally)
+    said: dict[int, int] = {}
+    for span, factor in weighted:
+        for theme, cue, worn, sort in hits.within(span):
+            times = said.get(sort, 0)
+            said[sort] = times + 1
+            tally = found[theme]
+            if times:
+                tally.weight += factor * worn[min(times, TIMES - 1)]
+            else:
+                tally.weight += factor * cue.weight
+                tally.cues.append((factor * cue.weight, cue))
+    return found
 
 
 def score_themes(text: str, weighted: Iterable[tuple[Span, float]], language: str) -> dict[str, FoundTheme]:
     """Theme → its weight over the spans, each cue times the weight of its span, repeats counting less.
 
-    The cues are in the order of the spans given; a cue keeps the weight it had in the sum.
+    Its cues are the heaviest, at most `_REASONS`, as they weigh where the spans, in the order given, first have them.
     """
-    hits = cue_hits(text, language)
-    found: dict[str, list[ThemeCue]] = defaultdict(list)
-    said: Counter[tuple[str, str]] = Counter()
-    for span, factor in weighted:
-        for theme, cue in hits.within(span):
-            weight = cue.weight * factor * _REPEAT ** min(said[theme, cue.phrase], 8)
-            said[theme, cue.phrase] += 1
-            found[theme].append(ThemeCue(cue.phrase, cue.span, round(weight, 4)))
-    return {
-        theme: FoundTheme(theme, round(sum(cue.weight for cue in cues), 4), tuple(cues))
-        for theme, cues in found.items()
-    }
+    return {key: tally.theme(key) for key, tally in _tallies(text, weighted, language).items()}
 
 
 def _ranked(scores: Mapping[str, FoundTheme]) -> list[FoundTheme]:
     """Heaviest first; ties in the order of the vocabulary."""
+    return sorted(scores.values(), key=lambda theme: (-theme.weight, _order(theme.key)))
+
+
+@cache
+def _order(key: str) -> int:
+    """A theme's place in the vocabulary."""
     order = {entry.key: entry.order for entry in vocabulary()}
-    return sorted(scores.values(), key=lambda theme: (-theme.weight, order.get(theme.key, len(order))))
+    return order.get(key, len(order))
 
 
 def directive_themes(text: str, span: Span, headings: Sequence[Span], language: str) -> tuple[FoundTheme, ...]:
@@ -141,36 +119,34 @@ def directive_themes(text: str, span: Span, headings: Sequence[Span], language: 
     weighted = [(span, 1.0)]
     weighted += [(each, _OTHER_HEADING if place else _NEAREST_HEADING) for place, each in enumerate(around)]
     weighted += [(each, _PARAGRAPH) for each in _surroundings(text, span)]
-    scores = score_themes(text, weighted, language)
-    for theme, leaning in _leaning(text, language).items():
-        scores[theme] = _joined(scores.get(theme), leaning)
-    return tuple(_enough(_ranked(scores)))
+    tallies = _tallies(text, weighted, language)
+    for key, leaning in _leaning(text, language).items():
+        tally = tallies[key]
+        tally.weight += leaning.weight
+        if not tally.cues:
+            tally.cues.append((leaning.weight, leaning))
+    return tuple(tallies[key].theme(key) for key in _enough(tallies))
 
 
 @lru_cache(maxsize=2)
-def _leaning(text: str, language: str) -> Mapping[str, FoundTheme]:
+def _leaning(text: str, language: str) -> Mapping[str, ThemeCue]:
     """What the whole document is about, as a slight weight for each of its directives; its best cue is the reason."""
     scores = score_themes(text, [(Span(0, len(text)), 1.0)], language)
     whole = sum(theme.weight for theme in scores.values())
     leanings = {}
     for key, theme in scores.items():
-        weight = round(_LEANING * theme.weight / whole, 4)
-        best = max(theme.cues, key=lambda cue: cue.weight)
-        leanings[key] = FoundTheme(key, weight, (ThemeCue(best.phrase, best.span, weight),))
+        best = theme.cues[0]
+        leanings[key] = ThemeCue(best.phrase, best.span, round(_LEANING * theme.weight / whole, 4))
     return leanings
 
 
-def _joined(own: FoundTheme | None, leaning: FoundTheme) -> FoundTheme:
-    if own is None:
-        return leaning
-    return FoundTheme(own.key, round(own.weight + leaning.weight, 4), own.cues + leaning.cues)
-
-
-def _enough(ranked: Sequence[FoundTheme]) -> Iterable[FoundTheme]:
-    for place, theme in enumerate(ranked[:_MOST_OF_DIRECTIVE]):
+def _enough(tallies: Mapping[str, _Tally]) -> Iterator[str]:
+    """The themes that a directive keeps, best first."""
+    ranked = sorted((-round(tally.weight, 4), _order(key), key) for key, tally in tallies.items())
+    for place, (weight, _, key) in enumerate(ranked[:_MOST_OF_DIRECTIVE]):
         share = (0.0, _SECOND, _THIRD)[place]
-        if theme.weight >= share * ranked[0].weight:
-            yield theme
+        if weight <= share * ranked[0][0]:
+            yield key
 
 
 def _surroundings(text: str, span: Span) -> list[Span]:
