@@ -136,7 +136,7 @@ def matching(params: SearchParams) -> Matching:
     except SearchBackendError as error:
         log.error("The search index does not answer (%s); the database is searched instead", error)
         page = fallback.search(replace(params, page=1, page_size=SECTIONS, sort=Sort.NEWEST), tree)
-        return Matching(tree, [hit.section.pk for hit in page.hits], page.total, warnings, page.notice)
+        return Matching(tree, [hit.section.pk for hit in page.hits if hit.section], page.total, warnings, page.notice)
 
 
 class Reading:

@@ -8,7 +8,7 @@ from haystack.backends import SQ
 from haystack.inputs import Clean, Exact
 
 from archive.search.inputs import Near as NearInput
-from archive.search.page import QueryWarning, SearchParams
+from archive.search.page import Grain, QueryWarning, SearchParams
 from archive.search.tree import (
     And,
     FieldBetween,
@@ -26,11 +26,21 @@ from archive.search.tree import (
 )
 from archive.search.vocabulary import FIELDS, slugs
 
-FACETS = {"theme": "themes", "source": "sources", "year": "year", "language": "languages", "kind": "kinds"}
+FACETS = {
+    "theme": "themes",
+    "source": "sources",
+    "issuer": "issuers",
+    "place": "places",
+    "kind": "kinds",
+    "year": "year",
+    "language": "languages",
+    "actor": "actors",
+    "modality": "modalities",
+}
 """Facet of a page → field of the index."""
 
 OF_SECTIONS = ("actor", "modality")
-"""Fields that differ between the sections of one document."""
+"""Fields that differ between the sections of one document; facets of the same names."""
 
 
 def resolved(tree: Node | None) -> tuple[Node | None, tuple[QueryWarning, ...]]:
@@ -98,13 +108,28 @@ def between(leaf: FieldBetween) -> SQ:
     return SQ(*given.items())
 
 
+def chosen(params: SearchParams) -> dict[str, tuple[str, ...]]:
+    """Facet → the values that the reader has chosen in it; years are no single values."""
+    return {
+        "theme": params.themes,
+        "source": params.sources,
+        "issuer": params.issuers,
+        "place": params.places,
+        "kind": params.kinds,
+        "language": params.languages,
+        "actor": params.actors,
+        "modality": params.modalities,
+    }
+
+
 def filters(params: SearchParams) -> dict[str, SQ]:
-    """Facet → the condition that the reader has chosen in it."""
-    chosen = {"theme": params.themes, "source": params.sources, "language": params.languages, "kind": params.kinds}
-    made = {facet: SQ(**{f"{FACETS[facet]}__in": values}) for facet, values in chosen.items() if values}
+    """Facet → the condition that the reader has chosen in it; the document to look into is one of them."""
+    made = {facet: SQ(**{f"{FACETS[facet]}__in": values}) for facet, values in chosen(params).items() if values}
     years = [("year__gte", params.year_from), ("year__lte", params.year_to)]
     if given := [(expression, year) for expression, year in years if year is not None]:
         made["year"] = SQ(*given)
+    if params.document is not None:
+        made["document"] = SQ(document=params.document)
     return made
 
 
@@ -114,3 +139,9 @@ def about_documents(tree: Node | None) -> bool:
         isinstance(leaf, InTitle | FieldBetween) or (isinstance(leaf, FieldIs) and leaf.name not in OF_SECTIONS)
         for leaf in leaves(tree)
     )
+
+
+def lists_documents(params: SearchParams, tree: Node | None) -> bool:
+    """Whether the first section of each document can stand for it: the question is of documents as a whole."""
+    parts = params.actors or params.modalities or params.document is not None
+    return params.grain is not Grain.DIRECTIVES and not parts and about_documents(tree)

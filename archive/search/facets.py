@@ -2,55 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
 
-from haystack.backends import SQ
 from haystack.query import SearchQuerySet
 
-from archive.models import Document, Source, Theme
-from archive.search.conditions import FACETS
+from archive.models import Actor, Directive, Document, Source, Theme
+from archive.search.asking import Asking
+from archive.search.conditions import FACETS, OF_SECTIONS, chosen
 from archive.search.page import FacetValue, SearchParams
 
 Counts = dict[str, int]
 
+SOURCES = ("source", "issuer", "place")
+NAMES = ("slug", "name_en", "name_zh")
+CHOICES = {
+    "language": Document.Language.choices,
+    "kind": Document.Kind.choices,
+    "modality": Directive.Modality.choices,
+}
 
-def facets(
-    found: SearchQuerySet,
-    total: int,
-    without: Callable[[str], SearchQuerySet],
-    chosen: dict[str, SQ],
-    params: SearchParams,
-) -> dict[str, tuple[FacetValue, ...]]:
-    """The facets of a question: `found` has all filters, `without(facet)` all but that facet's own.
+
+def with_facets(found: SearchQuerySet) -> SearchQuerySet:
+    """The query with a count of every facet."""
+    return _with(found, FACETS)
+
+
+def _with(found: SearchQuerySet, names: Iterable[str]) -> SearchQuerySet:
+    for facet in names:
+        found = found.facet(FACETS[facet])
+    return found
+
+
+def facets(asking: Asking, found: SearchQuerySet) -> dict[str, tuple[FacetValue, ...]]:
+    """The facets of a question; `found` is its query `with_facets`.
 
     A value that is not selected counts the results there will be when it is added (values of a facet are joined by
     OR); a selected one counts the results that have it. A year takes the place of the years selected.
     """
-    here = {facet: _counts(found, facet) for facet in FACETS}
-    made = {}
+    counted = {facet: _counts(found, facet) for facet in FACETS}
+    if asking.lists_documents:
+        parts = _limited(_with(asking.found(whole=False), OF_SECTIONS))
+        counted |= {facet: _counts(parts, facet) for facet in OF_SECTIONS}
     for facet in FACETS:
-        selected = _selected(facet, params)
-        counts = here[facet]
-        if facet == "year" and facet in chosen:
-            counts = _counted(without(facet), facet)
-        elif facet in chosen:
-            beside = _counted(without(facet).filter(~chosen[facet]), facet)
-            counts = {value: counts.get(value, 0) for value in selected} | {
-                value: total + beside.get(value, 0) for value in {*counts, *beside} - selected
-            }
-        made[facet] = _values(facet, counts, selected)
-    return made
+        if facet in asking.filters:
+            counted[facet] = _beside(asking, facet, counted[facet])
+    labels = _labels(counted)
+    return {
+        facet: _values(facet, counts, labels.get(facet, {}), _selected(facet, asking.params))
+        for facet, counts in counted.items()
+    }
 
 
-def _counted(asked: SearchQuerySet, facet: str) -> Counts:
+def _beside(asking: Asking, facet: str, here: Counts) -> Counts:
+    """The counts of a facet in which something is selected."""
+    if facet == "year":
+        return _counted(asking.found(without=facet), facet)
+    selected = chosen(asking.params)[facet]
+    return _counted(asking.found(without=facet), facet, joined=selected) | {
+        value: here.get(value, 0) for value in selected
+    }
+
+
+def counts_by_year(asking: Asking) -> Counts:
+    """All there is in each year, whatever the question: what a year's results are measured by."""
+    return _counted(asking.everything(), "year")
+
+
+def _counted(asked: SearchQuerySet, facet: str, joined: tuple[str, ...] = ()) -> Counts:
     """The counts of one facet, without any results."""
-    asked = asked.facet(FACETS[facet])
-    asked.query.set_limits(0, 0)
-    return _counts(asked, facet)
+    options = {"joined": joined} if joined else {}
+    return _counts(_limited(asked.facet(FACETS[facet], **options)), facet)
+
+
+def _limited(asked: SearchQuerySet) -> SearchQuerySet:
+    """The query without results, for what else it tells; a query that has run stays as it is."""
+    if not asked.query.has_run():
+        asked.query.set_limits(0, 0)
+    return asked
 
 
 def _counts(found: SearchQuerySet, facet: str) -> Counts:
-    fields = found.facet_counts().get("fields", {})
+    fields = found.query.get_facet_counts().get("fields", {})
     return {str(value): count for value, count in fields.get(FACETS[facet], ())}
 
 
@@ -58,27 +90,29 @@ def _selected(facet: str, params: SearchParams) -> set[str]:
     if facet == "year":
         only = params.year_from is not None and params.year_from == params.year_to
         return {str(params.year_from)} if only else set()
-    chosen = {"theme": params.themes, "source": params.sources, "language": params.languages, "kind": params.kinds}
-    return set(chosen[facet])
+    return set(chosen(params)[facet])
 
 
-def _values(facet: str, counts: Counts, selected: set[str]) -> tuple[FacetValue, ...]:
-    labels = _labels(facet, counts)
+def _values(facet: str, counts: Counts, labels: dict[str, str], selected: set[str]) -> tuple[FacetValue, ...]:
     values = [FacetValue(value, labels.get(value, value), count, value in selected) for value, count in counts.items()]
     if facet == "year":
         return tuple(sorted(values, key=lambda value: value.value))
     return tuple(sorted(values, key=lambda value: (-value.count, value.label)))
 
 
-def _labels(facet: str, counts: Counts) -> dict[str, str]:
-    if not counts:
-        return {}
-    if facet == "theme":
-        return {theme.key: theme.name for theme in Theme.objects.filter(key__in=counts)}
-    if facet == "source":
-        return {source.slug: source.name for source in Source.objects.filter(slug__in=counts)}
-    choices = {"language": Document.Language.choices, "kind": Document.Kind.choices}
-    return {value: str(label) for value, label in choices.get(facet, [])}
+def _labels(counted: dict[str, Counts]) -> dict[str, dict[str, str]]:
+    """Facet → value → what readers call it. Three queries at most."""
+    found: dict[str, dict[str, str]] = {
+        facet: {value: str(label) for value, label in choices} for facet, choices in CHOICES.items()
+    }
+    if keys := counted["theme"]:
+        found["theme"] = {theme.key: theme.name for theme in Theme.objects.filter(key__in=keys)}
+    if slugs := {slug for facet in SOURCES for slug in counted[facet]}:
+        names = {source.slug: source.name for source in Source.objects.filter(slug__in=slugs).only(*NAMES)}
+        found |= dict.fromkeys(SOURCES, names)
+    if slugs := {*counted["actor"]}:
+        found["actor"] = {actor.slug: actor.name for actor in Actor.objects.filter(slug__in=slugs).only(*NAMES)}
+    return found
 
 
 def empty() -> dict[str, tuple[FacetValue, ...]]:

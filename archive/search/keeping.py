@@ -1,4 +1,4 @@
-"""What the indexer and the status pages ask of an engine's backend, beyond Haystack's own methods."""
+"""What is asked of an engine's backend beyond Haystack's methods: by the indexer, status pages, spelling."""
 
 from __future__ import annotations
 
@@ -67,3 +67,10 @@ class KeepsIndex(Protocol):
 
     def documents(self) -> set[int]:
         """The documents that the index has rows of."""
+
+
+class KnowsWords(Protocol):
+    """A backend that tells which words its index has."""
+
+    def words(self, beginning: str, most: int) -> list[str]:
+        """At most so many folded words of the texts that begin so, some perhaps of rows that are gone."""

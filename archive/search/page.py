@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from archive.spans import Span
 
 if TYPE_CHECKING:
-    from archive.models import Section
+    from archive.models import Directive, Document, Section
 
 PAGE_SIZE = 20
 
@@ -23,18 +23,57 @@ class Sort(StrEnum):
     TITLE = "title"
 
 
+class Grain(StrEnum):
+    """What a result is."""
+
+    PASSAGES = "passages"
+    DIRECTIVES = "directives"
+    DOCUMENTS = "documents"
+
+
+@dataclass(frozen=True, slots=True)
+class Variants:
+    """What a reader chose of the variants of a query: none at all (`exact`), not these, these as well."""
+
+    exact: bool = False
+    without: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """Another form of words in the query: formulation, spelling or actor. `by_itself`: searched without being asked."""
+
+    form: str
+    of: str
+    by_itself: bool
+    kind: str
+
+
 @dataclass(frozen=True, slots=True)
 class SearchParams:
-    """A reader's question: the query as typed and the filters; values of one filter are joined by OR."""
+    """A reader's question: the query as typed and the filters; values of one filter are joined by OR.
+
+    A source is an issuer or a place where a document was found. `document` looks into one document only. `grouped` puts
+    passages under their documents: `page` and `page_size` then count documents.
+    """
 
     q: str = ""
+    grain: Grain = Grain.PASSAGES
     themes: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    issuers: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    modalities: tuple[str, ...] = ()
     year_from: int | None = None
     year_to: int | None = None
+    document: int | None = None
+    variants: Variants = Variants()
     sort: Sort = Sort.RELEVANCE
+    grouped: bool = False
     page: int = 1
     page_size: int = PAGE_SIZE
 
@@ -59,12 +98,26 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A section that matches (with its document loaded, themes prefetched), and the extract that shows it."""
+    """A section or directive that matches (document loaded, themes prefetched), and the extract that shows it.
 
-    section: Section
+    Where results are documents, or passages under them: `beside` are the next best sections of the same document, and
+    `more` is the number of those that are not shown. A directive whose section is gone has none.
+    """
+
+    section: Section | None
     snippet: Snippet
     heading_path: tuple[str, ...] = ()
     score: float = 0.0
+    directive: Directive | None = None
+    beside: tuple[Hit, ...] = ()
+    more: int = 0
+
+    @property
+    def document(self) -> Document:
+        part = self.directive or self.section
+        if part is None:
+            raise ValueError("a hit has a section or a directive")
+        return part.document
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +131,34 @@ class FacetValue:
 
 
 @dataclass(frozen=True, slots=True)
-class SearchPage:
-    """One page of results. `facets` has the keys theme, source, year, language and kind.
+class Alone:
+    """A part of a query, and how many results it has by itself, with the same filters."""
 
-    `notice` is not empty when the index could not answer and the database did.
+    words: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """Why nothing was found, and how to go on.
+
+    `understood` is the query in words; `suggestions` are queries with other spellings that find something;
+    `without_filters` is how many results the query has without any filter, None where there is none.
+    """
+
+    understood: str
+    alone: tuple[Alone, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    without_filters: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """One page of results. `facets` has the keys of `conditions.FACETS`.
+
+    `total` counts results of the grain, `documents` their documents where results are put under them; `years` is the
+    number of all results there could be in each year. `notice` is not empty when the index could not answer and the
+    database did; `nothing` is there when no result is.
     """
 
     params: SearchParams
@@ -90,8 +167,14 @@ class SearchPage:
     facets: dict[str, tuple[FacetValue, ...]] = field(default_factory=dict)
     warnings: tuple[QueryWarning, ...] = ()
     notice: str = ""
+    documents: int = 0
+    years: dict[str, int] = field(default_factory=dict)
+    searched: tuple[Variant, ...] = ()
+    offered: tuple[Variant, ...] = ()
+    nothing: Nothing | None = None
 
     @property
     def pages(self) -> int:
         """Number of pages, at least 1."""
-        return max(1, -(-self.total // self.params.page_size))
+        listed = self.documents if self.params.grouped else self.total
+        return max(1, -(-listed // self.params.page_size))

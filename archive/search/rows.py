@@ -1,20 +1,27 @@
-"""From the sections that the index names to hits with their rows: a fixed number of queries for a page."""
+"""From the rows that the index names to hits with their rows: a fixed number of queries for a page."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+from typing import TypeVar
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Substr
+from haystack.models import SearchResult
 
-from archive.models import Section
-from archive.search.page import Hit, Snippet
+from archive.models import Directive, Section
+from archive.search.page import Grain, Hit, Snippet
 from archive.search.sections import shown_text
-from archive.search.snippets import snippet
+from archive.search.snippets import snippet, whole
 from archive.search.tree import Node
 
 log = logging.getLogger(__name__)
+
+Row = TypeVar("Row", Section, Directive)
+NO_SCORES: Mapping[int, float] = MappingProxyType({})
 
 
 def sections() -> QuerySet[Section]:
@@ -28,15 +35,63 @@ def sections() -> QuerySet[Section]:
     )
 
 
-def hits(found: Sequence[tuple[int, float]], tree: Node | None) -> tuple[Hit, ...]:
-    """The hits of (primary key, score) pairs, in their order; what is no longer published is left out and logged."""
-    rows = {row.pk: row for row in sections().filter(pk__in=[pk for pk, _ in found])}
-    ghosts = [pk for pk, _ in found if pk not in rows]
-    if ghosts:
-        log.warning("The index has sections that are not published any more: %s", ghosts)
-    shown = [(rows[pk], score) for pk, score in found if pk in rows]
-    headings = _headings(row for row, _ in shown)
-    return tuple(Hit(row, _extract(row, tree), headings[row.pk], score) for row, score in shown)
+def directives() -> QuerySet[Directive]:
+    """Public directives with what a result shows of them, and without the texts of their documents."""
+    return (
+        Directive.objects.public()
+        .select_related("document__issuer", "document__found_at", "section", "actor")
+        .prefetch_related("themes", "document__themes")
+        .defer("document__text")
+    )
+
+
+def hits(found: Sequence[SearchResult], grain: Grain, tree: Node | None) -> tuple[Hit, ...]:
+    """The hits of an engine's results, in their order; what is no longer published is left out and logged."""
+    if grain is Grain.DIRECTIVES:
+        return of_directives([int(result.pk) for result in found], tree, {int(each.pk): each.score for each in found})
+    shown = [[(int(result.pk), result.score), *(result.beside or ())] for result in found]
+    groups = [([pk for pk, _ in each], result.size or 1) for each, result in zip(shown, found, strict=True)]
+    scores = {pk: score for each in shown for pk, score in each}
+    return grouped(groups, tree, scores)
+
+
+def grouped(
+    groups: Sequence[tuple[Sequence[int], int]], tree: Node | None, scores: Mapping[int, float] = NO_SCORES
+) -> tuple[Hit, ...]:
+    """A hit for each group of sections, (primary keys of those to show, number of all), with the others beside it."""
+    made = _of_sections([pk for pks, _ in groups for pk in pks], tree, scores)
+    whole_groups = (([made[pk] for pk in pks if pk in made], len(pks), size) for pks, size in groups)
+    return tuple(
+        replace(shown[0], beside=tuple(shown[1:]), more=size - named) for shown, named, size in whole_groups if shown
+    )
+
+
+def _of_sections(found: Sequence[int], tree: Node | None, scores: Mapping[int, float]) -> dict[int, Hit]:
+    shown = _known(found, {row.pk: row for row in sections().filter(pk__in=found)})
+    headings = _headings(shown)
+    return {row.pk: Hit(row, _extract(row, tree), headings[row.pk], scores.get(row.pk, 0.0)) for row in shown}
+
+
+def of_directives(found: Sequence[int], tree: Node | None, scores: Mapping[int, float] = NO_SCORES) -> tuple[Hit, ...]:
+    """The hits of directives, by their primary keys."""
+    shown = _known(found, {row.pk: row for row in directives().filter(pk__in=found)})
+    headings = _headings(row.section for row in shown if row.section)
+    return tuple(
+        Hit(
+            row.section,
+            whole(tree, row.quote),
+            headings.get(row.section_id or 0, ()),
+            scores.get(row.pk, 0.0),
+            directive=row,
+        )
+        for row in shown
+    )
+
+
+def _known(found: Sequence[int], known: dict[int, Row]) -> list[Row]:
+    if ghosts := [pk for pk in found if pk not in known]:
+        log.warning("The index has rows that are not published any more: %s", ghosts)
+    return [known[pk] for pk in found if pk in known]
 
 
 def _extract(row: Section, tree: Node | None) -> Snippet:

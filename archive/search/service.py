@@ -3,76 +3,70 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 
-from haystack.backends import SQ
 from haystack.exceptions import SearchBackendError
-from haystack.query import SearchQuerySet
 
 from archive.search import fallback, rows
-from archive.search.conditions import FACETS, about_documents, condition, filters, resolved
-from archive.search.facets import facets
+from archive.search.asking import asking
+from archive.search.conditions import resolved
+from archive.search.expansion import Expansion, expand
+from archive.search.facets import counts_by_year, facets, with_facets
+from archive.search.families import families
+from archive.search.grouping import rows_found
 from archive.search.matching import marks
-from archive.search.page import QueryWarning, SearchPage, SearchParams, Sort
+from archive.search.nothing import nothing
+from archive.search.page import Grain, QueryWarning, SearchPage, SearchParams, Variants
 from archive.search.query import parse
 from archive.search.tree import Node
 from archive.spans import Span
 
 log = logging.getLogger(__name__)
 
-ORDERS = {Sort.RELEVANCE: (), Sort.NEWEST: ("-date",), Sort.OLDEST: ("date",), Sort.TITLE: ("title",)}
-
 
 def search(params: SearchParams) -> SearchPage:
     """Answer a question; never raises for anything a reader can type.
 
-    A question without words (empty, or only about fields of documents) lists documents: the first section of each, and
-    where nothing speaks for relevance, the newest first. A page beyond the last has no hits.
+    Passages and documents of a question without words (empty, or only about fields of documents) are the first section
+    of each document; where nothing speaks for relevance, the newest come first. A page beyond the last has no hits.
     """
     query = parse(params.q)
-    tree, doubts = resolved(query.tree)
+    wide = expand(query.tree, families(), params.variants)
+    tree, doubts = resolved(wide.tree)
     warnings = query.warnings + doubts
     if tree is None and params.q.strip():
-        warnings += (QueryWarning("Nothing in the query can be searched for; all documents are listed."),)
+        warnings += (QueryWarning("Nothing in the query can be searched for; everything is listed."),)
     try:
-        page = _ask(params, tree)
+        page = _ask(params, tree, query.tree)
     except SearchBackendError as error:
         log.error("The search index does not answer (%s); the database is searched instead", error)
         page = fallback.search(params, tree)
-    return SearchPage(params, page.total, page.hits, page.facets, warnings, page.notice)
+    return replace(page, warnings=warnings, searched=wide.searched, offered=wide.offered)
 
 
-def hits(q: str, text: str) -> tuple[Span, ...]:
+def hits(q: str, text: str, variants: Variants = Variants()) -> tuple[Span, ...]:  # noqa: B008 - a value, never changed
     """The places in a text that a query would mark: in order, none overlapping another."""
-    return marks(parse(q).tree, text)
+    return marks(expanded(q, variants).tree, text)
 
 
-def _ask(params: SearchParams, tree: Node | None) -> SearchPage:
-    chosen = filters(params)
-    asked = [condition(tree)] if tree is not None else []
-    documents_only = about_documents(tree)
-    if documents_only:
-        asked.append(SQ(ordinal=0))
-    found = _narrowed([*asked, *chosen.values()]).order_by(*_order(params, documents_only))
-    for field in FACETS.values():
-        found = found.facet(field)
+def expanded(q: str, variants: Variants = Variants()) -> Expansion:  # noqa: B008 - a value, never changed
+    """A query as it is searched for: its tree with the variants of what stands in it."""
+    return expand(parse(q).tree, families(), variants)
+
+
+def _ask(params: SearchParams, tree: Node | None, typed: Node | None) -> SearchPage:
+    question = asking(params, tree)
+    found = with_facets(question.ordered())
     start = (max(1, params.page) - 1) * params.page_size
-    here = [(int(result.pk), result.score) for result in found[start : start + params.page_size]]
-    total = len(found)
-
-    def without(facet: str) -> SearchQuerySet:
-        return _narrowed([*asked, *(part for name, part in chosen.items() if name != facet)])
-
-    return SearchPage(params, total, rows.hits(here, tree), facets(found, total, without, chosen, params))
-
-
-def _narrowed(parts: list[SQ]) -> SearchQuerySet:
-    found = SearchQuerySet().all()
-    for part in parts:
-        found = found.filter(part)
-    return found
-
-
-def _order(params: SearchParams, documents_only: bool) -> tuple[str, ...]:
-    if params.sort is Sort.RELEVANCE and documents_only:
-        return ("-date",)
-    return ORDERS[params.sort]
+    here = found[start : start + params.page_size]
+    listed = len(found)
+    total = rows_found(found) if question.grouping and params.grain is Grain.PASSAGES else listed
+    return SearchPage(
+        params,
+        total,
+        rows.hits(here, params.grain, tree),
+        facets(question, found),
+        documents=listed if question.grouping else 0,
+        years=counts_by_year(question),
+        nothing=nothing(question, typed) if not total else None,
+    )

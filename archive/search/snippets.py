@@ -27,6 +27,11 @@ def snippet(tree: Node | None, text: str) -> Snippet:
     return _snippet(text, cut, found)
 
 
+def whole(tree: Node | None, text: str) -> Snippet:
+    """The whole of a short text, with its hits."""
+    return _snippet(text, Span(0, len(text)), matches(tree, text))
+
+
 def _window(text: str, found: tuple[Match, ...], width: int) -> Span:
     whole = Span(0, len(text)).strip(text)
     if len(whole) <= width:

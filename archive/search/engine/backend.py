@@ -152,6 +152,9 @@ class ArchiveBackend(BaseSearchBackend):
             raise SearchBackendError(f"{name} is a field of words and has no facet")
         return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
+    def words(self, beginning: str, most: int) -> list[str]:
+        return self.reading.ask(lambda snapshot: snapshot.words(self.document_field() + schema.EXACT, beginning, most))
+
     # what Haystack's own commands would do
 
     def update(self, index: Any, iterable: Any, commit: bool = True) -> NoReturn:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Sequence as Ordered
 from dataclasses import replace
 from functools import reduce
+from itertools import islice
 from operator import or_
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -75,6 +76,11 @@ class Snapshot:
                 elif lexicon := list(segment.reader.lexicon(name)):
                     for term in (lexicon[0], lexicon[-1]):
                         list(segment.reader.postings(name, term).all_ids())
+
+    def words(self, field: str, beginning: str, most: int) -> list[str]:
+        """At most so many of a field's terms that begin so."""
+        found = self._searcher.reader().expand_prefix(field, beginning.encode())
+        return [term.decode() for term in islice(found, most)]
 
     def select(self, plan: Plan) -> list[int]:
         """The rows of a plan as one set for each segment."""

@@ -1,0 +1,87 @@
+"""Why nothing was found, and how to go on. Asked only when there is no result."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import islice
+
+from haystack import connections
+
+from archive.search.asking import Asking
+from archive.search.conditions import resolved
+from archive.search.keeping import KnowsWords
+from archive.search.lexing import QUOTES
+from archive.search.page import Alone, Nothing
+from archive.search.query import parse
+from archive.search.spelling import CANDIDATES, similar
+from archive.search.tokens import tokens
+from archive.search.tree import Leaf, Node, Phrase, Word, leaves
+from archive.search.wording import in_words, leaf_in_words
+from archive.spans import Span
+
+PARTS = 12
+"""Parts of a query that are looked for by themselves."""
+SUGGESTED = 3
+"""Words that are offered for one that occurs nowhere."""
+MISSPELT = 3
+"""Parts of a query for which others are looked for."""
+SHORTEST = 3
+"""Letters of a word that can be misspelt."""
+QUOTED = "".join({*QUOTES.keys(), *QUOTES.values()})
+
+
+def nothing(asking: Asking, typed: Node | None) -> Nothing:
+    """`typed` is the tree before names became slugs and variants were added, which readers do not know."""
+    counted = [(leaf, _alone(asking, leaf)) for leaf in islice(leaves(typed, wanted=True), PARTS)]
+    alone = tuple(Alone(leaf_in_words(leaf), count) for leaf, count in counted)
+    missing = [leaf for leaf, count in counted if not count and isinstance(leaf, Word | Phrase)]
+    return Nothing(
+        in_words(typed),
+        alone if len(alone) > 1 else (),
+        _suggestions(asking, missing[:MISSPELT]),
+        len(asking.unfiltered()) if asking.filters else None,
+    )
+
+
+def _alone(asking: Asking, leaf: Leaf) -> int:
+    tree, _ = resolved(leaf)
+    return len(asking.alone(tree)) if tree is not None else 0
+
+
+def _suggestions(asking: Asking, missing: Sequence[Word | Phrase]) -> tuple[str, ...]:
+    """Queries with a word that is spelt otherwise, as far as they find something."""
+    q = asking.params.q
+    found: list[str] = []
+    best = q
+    for leaf in reversed(missing):
+        others = _respelt(leaf)
+        found += [_replaced(q, leaf.span, other) for other in others]
+        best = _replaced(best, leaf.span, others[0]) if others else best
+    candidates = dict.fromkeys([best, *found]) if best != q else {}
+    return tuple(one for one in candidates if _finds(asking, one))[:SUGGESTED]
+
+
+def _respelt(leaf: Word | Phrase) -> list[str]:
+    """The leaf's words, one of those that the index does not know replaced by one that it does."""
+    backend: KnowsWords = connections["default"].get_backend()
+    for token in tokens(leaf.text):
+        if token.han or len(token.text) < SHORTEST:
+            continue
+        known = backend.words(token.text[0], CANDIDATES)
+        if token.text not in known:
+            text = leaf.text
+            return [text[: token.start] + word + text[token.end :] for word in similar(token.text, known, SUGGESTED)]
+    return []
+
+
+def _replaced(q: str, span: Span, words: str) -> str:
+    """The query with other words at a leaf's place, inside the quotes that stand there."""
+    typed = span.of(q)
+    inner = typed.strip(QUOTED)
+    start = typed.index(inner) if inner else 0
+    return q[: span.start] + typed[:start] + words + typed[start + len(inner) :] + q[span.end :]
+
+
+def _finds(asking: Asking, q: str) -> bool:
+    tree, _ = resolved(parse(q).tree)
+    return tree is not None and len(asking.alone(tree)) > 0

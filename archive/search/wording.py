@@ -1,0 +1,58 @@
+"""A query's tree in words, so that a reader sees what was understood."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from archive.search.tree import And, FieldBetween, FieldIs, InTitle, Leaf, Near, Node, Not, Or, Phrase, Prefix, Word
+
+
+def in_words(tree: Node | None) -> str:
+    """What a tree asks for; "" when it asks for nothing."""
+    return _part(tree) if tree is not None else ""
+
+
+def _part(node: Node, *, inner: bool = False) -> str:
+    match node:
+        case And(parts):
+            return _joined([_part(part, inner=True) for part in parts], _("and"), inner)
+        case Or(parts):
+            return _joined([_part(part, inner=True) for part in parts], _("or"), inner)
+        case Not(part):
+            return _("not %(part)s") % {"part": _part(part, inner=True)}
+        case _:
+            return leaf_in_words(node)
+
+
+def _joined(parts: list[str], word: str, inner: bool) -> str:
+    joined = f" {word} ".join(parts)
+    return f"({joined})" if inner else joined
+
+
+def leaf_in_words(leaf: Leaf) -> str:
+    match leaf:
+        case Word(text):
+            return _("the word “%(text)s”") % {"text": text}
+        case Phrase(text):
+            return _("exactly “%(text)s”") % {"text": text}
+        case Prefix(text):
+            return _("a word that begins with “%(text)s”") % {"text": text}
+        case Near(text, slop):
+            return _("“%(text)s” with at most %(slop)s other words between") % {"text": text, "slop": slop}
+        case InTitle(body):
+            return _("%(words)s in the title") % {"words": leaf_in_words(body)}
+        case FieldIs(name, value):
+            return f"{name}: {value}"
+        case FieldBetween():
+            return _range(leaf)
+
+
+def _range(leaf: FieldBetween) -> str:
+    given = {"name": leaf.name, "low": leaf.low, "high": leaf.high}
+    if leaf.low is None:
+        return _("%(name)s until %(high)s") % given
+    if leaf.high is None:
+        return _("%(name)s from %(low)s") % given
+    if leaf.low == leaf.high:
+        return f"{leaf.name}: {leaf.low}"
+    return _("%(name)s from %(low)s to %(high)s") % given
