@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -15,7 +16,8 @@ from whoosh.searching import Searcher as WhooshSearcher
 
 from archive.search import positions
 from archive.search.arrays import fields, queries
-from archive.search.arrays.searcher import Part
+from archive.search.arrays.searcher import Part, Searcher
+from archive.search.arrays.writer import ArrayWriter, merge_none
 from archive.search.tokens import terms
 
 WORDS = ["mass", "masses", "line", "police", "polices", "policing", "village", "the", "of", "to", "be", "or", "not"]
@@ -170,3 +172,17 @@ def whoosh_scores(searcher: WhooshSearcher, asked: wq.Query) -> dict[int, float]
                 found[column[matcher.id()]] = matcher.score()
             matcher.next()
     return found
+
+
+def fill(folder: Path, rows: list[Row], commits: int = 1) -> Searcher:
+    for some in range(commits):
+        writer = ArrayWriter(folder)
+        for each in rows[some::commits]:
+            writer.add(each)
+        writer.commit(merge_none)
+    return Searcher(folder, ties=("document", "ordinal"))
+
+
+def rows_of(seed: int, documents: int = 40) -> list[Row]:
+    rng, numbers = random.Random(seed), itertools.count(1)
+    return [each for document in range(1, documents + 1) for each in make_document(rng, document, numbers)]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
 import random
-from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,41 +12,28 @@ from whoosh import query as wq
 from whoosh.index import create_in
 
 from archive.search.arrays import fields, queries
-from archive.search.arrays.searcher import Hit, Searcher
+from archive.search.arrays.searcher import Searcher
+from archive.search.arrays.segments import Making
 from archive.search.arrays.words import Words
-from archive.search.arrays.writer import ArrayWriter, merge_all, merge_due, merge_none, merge_small
+from archive.search.arrays.writer import ArrayWriter
 from archive.search.tokens import stem, tokens, units
 from tests.arrays_fixtures import (
     HAN,
     PlainText,
-    Row,
     begins,
-    make_document,
+    fill,
     make_index,
     near,
     ordinary,
     pks,
     row,
+    rows_of,
     schema,
     scores,
     sequence,
     sought,
     whoosh_scores,
 )
-
-
-def fill(folder: Path, rows: list[Row], commits: int = 1) -> Searcher:
-    for some in range(commits):
-        writer = ArrayWriter(folder)
-        for each in rows[some::commits]:
-            writer.add(each)
-        writer.commit(merge_none)
-    return Searcher(folder, ties=("document", "ordinal"))
-
-
-def rows_of(seed: int, documents: int = 40) -> list[Row]:
-    rng, numbers = random.Random(seed), itertools.count(1)
-    return [each for document in range(1, documents + 1) for each in make_document(rng, document, numbers)]
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -79,6 +64,17 @@ def test_whoosh_reads_the_same_index(tmp_path: Path, seed: int) -> None:
         found = ordinary(folder, asked)
         assert found
         assert scores(searcher.select(asked)) == pytest.approx(found, rel=1e-4), asked
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_weights_of_terms_wherever_they_occur(tmp_path: Path, seed: int) -> None:
+    searcher = fill(make_index(tmp_path / "arrays"), rows_of(seed), commits=2)
+    weights = {queries.Step("text_exact", "mass"): 1.0, queries.Step("text_exact", "pol", 0, True): 0.5}
+    alone = {step: scores(searcher.select(queries.Sequence((step,)))) for step in weights}
+    found = searcher.weighed(searcher.select(queries.Values("themes", ("line",))), weights)
+    assert scores(found) == pytest.approx(
+        {pk: sum(weight * alone[step].get(pk, 0) for step, weight in weights.items()) for pk in pks(found)}, rel=1e-5
+    )
 
 
 def test_threads_may_share_a_searcher(tmp_path: Path) -> None:
@@ -152,91 +148,6 @@ def test_chinese_is_found_as_a_substring_is(tmp_path: Path, seed: int) -> None:
         assert pks(searcher.select(asked)) == {number for number, text in enumerate(texts, 1) if wanted in text}, wanted
 
 
-@pytest.mark.parametrize("seed", range(6))
-def test_histories(tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Adds, replaces and deletes with all ways of merging: what is found is what a dictionary would hold."""
-    monkeypatch.setattr("archive.search.arrays.packing.BLOCK", [1 << 20, 50][seed % 2])
-    rng, numbers = random.Random(seed), itertools.count(1)
-    folder, truth = make_index(tmp_path / "arrays"), dict[int, list[Row]]()
-    for _ in range(12):
-        writer = ArrayWriter(folder, limit=rng.choice([100, 100_000]))
-        changed = rng.sample(range(1, 30), rng.randint(0, 8))
-        writer.delete("key", map(str, changed))
-        for document in changed:
-            truth.pop(document, None)
-            if rng.random() < 0.7:
-                truth[document] = make_document(rng, document, numbers)
-                for each in truth[document]:
-                    writer.add(each)
-        if rng.random() < 0.15:
-            writer.cancel()
-            return
-        writer.commit(rng.choice([merge_all, merge_small, merge_due, merge_none, lambda all_: [all_[::2]]]))
-        compare(folder, [each for rows in truth.values() for each in rows], rng)
-
-
-def compare(folder: Path, rows: list[Row], rng: random.Random) -> None:
-    searcher = Searcher(folder, ties=("document", "ordinal"))
-    searcher.verify()
-    assert searcher.count() == len(rows)
-    for _ in range(6):
-        asked = sequence(rng)
-        found = searcher.select(asked)
-        wanted = [each for each in rows if begins(each, asked)]
-        assert pks(found) == {each["pk"] for each in wanted}
-        assert searcher.keywords(found, "themes") == Counter(theme for each in wanted for theme in each["themes"])
-        assert searcher.keywords(found, "key") == Counter(each["key"][0] for each in wanted)
-        assert searcher.numbers(found, "year") == Counter(each["year"] for each in wanted)
-        filtered = wq.And([asked, queries.Values("themes", ("line", "war")), queries.Between("year", 2001, 2002)])
-        assert pks(searcher.select(filtered)) == {
-            each["pk"] for each in wanted if {"line", "war"} & {*each["themes"]} and each["year"] in (2001, 2002)
-        }
-        words = wq.Or([wq.Term("text_exact", "mass"), wq.Phrase("text_exact", ["the", "mass"])])
-        assert scores(searcher.select(words)) == pytest.approx(ordinary(folder, words), rel=1e-4)
-
-
-def page(searcher: Searcher, asked: wq.Query, end: int | None, order: tuple[str, ...] = ()) -> list[Hit]:
-    return searcher.top(searcher.select(asked), end, order)
-
-
-@pytest.mark.parametrize("commits", [1, 3])
-@pytest.mark.parametrize("order", [(), ("year",), ("-year",), ("title_sort",), ("-title_sort", "year")])
-def test_pages_lose_and_repeat_nothing(tmp_path: Path, commits: int, order: tuple[str, ...]) -> None:
-    searcher = fill(make_index(tmp_path / "arrays"), rows_of(3, 60), commits)
-    asked = wq.Or([wq.Every(), wq.Term("themes", "war")])  # many rows of equal scores
-    whole = [hit.number("pk") for hit in page(searcher, asked, None, order)]
-    assert sorted(whole) == sorted(pks(searcher.select(asked)))
-    for size in (1, 2, 3, 7, 50, 1000):
-        pages = [page(searcher, asked, end + size, order)[end:] for end in range(0, len(whole), size)]
-        assert [hit.number("pk") for some in pages for hit in some] == whole
-
-
-@pytest.mark.parametrize("commits", [1, 2])
-def test_order(tmp_path: Path, commits: int) -> None:
-    rows = rows_of(4, 50)
-    for each in rows[::9]:
-        each["year"] = 0
-    searcher = fill(make_index(tmp_path / "arrays"), rows, commits)
-
-    def by(*order: str) -> list[int]:
-        return [hit.number("pk") for hit in page(searcher, wq.Every(), None, order)]
-
-    def tie(each: Row) -> tuple[int, int]:
-        return each["document"], each["ordinal"]
-
-    rising = sorted(rows, key=lambda each: (not each["year"], each["year"], *tie(each)))
-    falling = sorted(rows, key=lambda each: (not each["year"], -each["year"], *tie(each)))
-    titles = sorted(rows, key=lambda each: (not each["title_sort"], each["title_sort"], *tie(each)))
-    assert by("year") == [each["pk"] for each in rising]
-    assert by("-year") == [each["pk"] for each in falling]
-    assert by("title_sort") == [each["pk"] for each in titles]
-    found = searcher.select(wq.Term("text_exact", "mass"))
-    known = scores(found)
-    ranked = sorted((each for each in rows if each["pk"] in known), key=lambda each: (-known[each["pk"]], *tie(each)))
-    assert [hit.number("pk") for hit in searcher.top(found, 10)] == [each["pk"] for each in ranked[:10]]
-    assert [hit.score for hit in searcher.top(found, 5)] == [known[each["pk"]] for each in ranked[:5]]
-
-
 def test_a_text_may_be_given_in_three_ways(tmp_path: Path) -> None:
     """As term → positions, as parallel sequences, and with its stems left to the writer."""
     texts = [*("the masses of masses mass" for _ in range(3)), "公安 mass 群众", "", "policing police, policed"]
@@ -244,7 +155,7 @@ def test_a_text_may_be_given_in_three_ways(tmp_path: Path) -> None:
     kinds = [make_index(tmp_path / name) for name in ("terms", "parallel", "derived")]
     fill(kinds[0], wanted)
     for folder, derived in zip(kinds[1:], ({}, {"text": ("text_exact", stem)}), strict=True):
-        writer = ArrayWriter(folder, derived)
+        writer = ArrayWriter(folder, Making(derived))
         for each, text in zip(wanted, texts, strict=True):
             words = [token for token in tokens(text) if not token.han]
             at = [token.position for token in words]
@@ -266,7 +177,7 @@ def only_leaf(folder: Path):
 
 def test_merging_stems_that_were_given_by_term(tmp_path: Path) -> None:
     """Two words with one stem, each given with its positions: the places of the stem rise all the same."""
-    writer = ArrayWriter(make_index(tmp_path / "arrays"), {"text": ("text_exact", stem)})
+    writer = ArrayWriter(make_index(tmp_path / "arrays"), Making({"text": ("text_exact", stem)}))
     writer.add({"pk": 1, "text_exact": {"masses": [1, 4], "mass": [0, 3]}})
     writer.commit()
     assert only_leaf(tmp_path / "arrays").data.text("text").places.tolist() == [0, 1, 3, 4]

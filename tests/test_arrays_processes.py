@@ -19,6 +19,7 @@ from whoosh.writing import IndexingError
 from archive.search.arrays.building import BuildFailed, build
 from archive.search.arrays.files import DamagedIndex
 from archive.search.arrays.searcher import Searcher
+from archive.search.arrays.segments import Making
 from archive.search.arrays.writer import ArrayWriter, merge_all, merge_none
 from tests.arrays_child import DOCUMENTS, LAST, ROWS, check, commit_version, fill, fill_and_die, fill_badly
 from tests.arrays_fixtures import make_index, pks, row
@@ -127,7 +128,7 @@ def test_one_writer_at_a_time(folder: Path) -> None:
 
 def test_cancelling_and_failing_change_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = sorted(path.name for path in folder.iterdir())
-    writer = ArrayWriter(folder, limit=10)
+    writer = ArrayWriter(folder, Making(limit=10))
     writer.delete("key", ["1", "2"])
     for ordinal in range(100):
         writer.add(row(1, ordinal, ordinal, "some more words"))
@@ -154,9 +155,9 @@ def test_deleting_and_bringing_back(folder: Path) -> None:
 
 
 def make_parallel(folder: Path, fill: Callable[..., object]) -> ArrayWriter:
-    writer = ArrayWriter(folder)
+    writer = ArrayWriter(folder, Making(limit=50))
     try:
-        build(writer, folder, fill, [range(1, 5), range(5, 9), range(9, 13)], processes=2, start="spawn", limit=50)
+        build(writer, fill, [range(1, 5), range(5, 9), range(9, 13)], processes=2, start="spawn")
     except BaseException:
         writer.cancel()
         raise

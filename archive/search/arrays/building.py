@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from whoosh.fields import Schema
 
 from archive.search.arrays.segment import ArraySegment
-from archive.search.arrays.segments import NOTHING, TOKENS, Derived, SegmentBuilder, merge
+from archive.search.arrays.segments import Making, SegmentBuilder, merge
 from archive.search.arrays.writer import ArrayWriter
 
 S = TypeVar("S")
@@ -24,16 +24,7 @@ class BuildFailed(Exception):
     """A process that was building has ended before it was done; the message says how."""
 
 
-def build(
-    writer: ArrayWriter,
-    folder: Path,
-    fill: Fill[S],
-    shards: Sequence[S],
-    derived: Derived = NOTHING,
-    processes: int = 2,
-    start: str = "fork",
-    limit: int = TOKENS,
-) -> None:
+def build(writer: ArrayWriter, fill: Fill[S], shards: Sequence[S], processes: int = 2, start: str = "fork") -> None:
     """Have processes write the rows of all shards; the caller commits or cancels the writer.
 
     Each takes every n-th shard. BuildFailed when one of them fails: nothing of this build is then part of the index.
@@ -44,9 +35,8 @@ def build(
         for number in range(min(processes, len(shards))):
             ours, theirs = context.Pipe(duplex=False)
             mine = list(shards[number::processes])
-            process = context.Process(
-                target=_work, args=(theirs, folder, writer.schema, fill, mine, derived, limit), daemon=True
-            )
+            arguments = (theirs, writer.folder, writer.schema, writer.making, fill, mine)
+            process = context.Process(target=_work, args=arguments, daemon=True)
             process.start()
             theirs.close()
             running[ours] = process
@@ -75,15 +65,9 @@ def _result(connection: Any, process: Any) -> list[ArraySegment]:
 
 
 def _work(
-    connection: Connection,
-    folder: Path,
-    schema: Schema,
-    fill: Fill[S],
-    shards: Sequence[S],
-    derived: Derived,
-    limit: int,
+    connection: Connection, folder: Path, schema: Schema, making: Making, fill: Fill[S], shards: Sequence[S]
 ) -> None:
-    builder = SegmentBuilder(folder, schema, derived, limit)
+    builder = SegmentBuilder(folder, schema, making)
     try:
         for shard in shards:
             fill(builder, shard)

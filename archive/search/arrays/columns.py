@@ -70,10 +70,25 @@ class KeywordColumn:
         start = int(self.combinations[code - 1]) if code else 0
         return tuple(self.words[number] for number in self.members[start : self.combinations[code]].tolist())
 
-    def counts(self, rows: Array) -> dict[str, int]:
-        """How many of the rows have each word, words without a row left out."""
-        by_code = np.bincount(self.codes.take(rows), minlength=len(self.combinations))
+    def counts(self, rows: Array, groups: Array | None = None) -> dict[str, int]:
+        """How many of the rows, or of their groups, have each word; words without a row are left out.
+
+        `groups` has for each row the rising number of its group.
+        """
+        codes = self.codes.take(rows)
+        if groups is not None:
+            codes, groups = _once(codes, groups)
+            if (groups[1:] == groups[:-1]).any():
+                return self._counts_in_groups(codes, groups)
+        by_code = np.bincount(codes, minlength=len(self.combinations))
         by_word = np.bincount(self.members, by_code[self._owners], len(self.words)).astype(np.int64)
+        return {self._names[number]: count for number, count in enumerate(by_word.tolist()) if count}
+
+    def _counts_in_groups(self, codes: Array, groups: Array) -> dict[str, int]:
+        lengths = np.diff(self.combinations, prepend=0)[codes]
+        found = self.members[stretches(offsets(self.combinations)[codes], lengths)]
+        pairs = np.unique(np.repeat(groups, lengths) * len(self.words) + found)
+        by_word = np.bincount(pairs % (len(self.words) or 1), minlength=len(self.words))
         return {self._names[number]: count for number, count in enumerate(by_word.tolist()) if count}
 
     @cached_property
@@ -132,6 +147,13 @@ class BytesColumn:
     @classmethod
     def none(cls, rows: int) -> BytesColumn:
         return cls.of(np.zeros(rows, np.int32), [b""])
+
+
+def _once(codes: Array, groups: Array) -> tuple[Array, Array]:
+    """Codes and groups without those that are as the row before."""
+    new = np.ones(len(codes), bool)
+    new[1:] = (codes[1:] != codes[:-1]) | (groups[1:] != groups[:-1])
+    return codes[new], groups[new]
 
 
 class KeywordBuffer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
 
@@ -108,6 +108,23 @@ class AnyOf:
         asked = None if len(rows) == len(self.rows) else marked(rows, self.size)
         for part in self.parts:
             some = part.rows if asked is None else part.rows[asked[part.rows]]
+            total[some] += part.scores(some)
+        return total[rows]
+
+
+@dataclass(frozen=True, slots=True)
+class SumOf:
+    """Parts that only score: any rows may be asked for, and those that no part has score 0."""
+
+    parts: Sequence[Matches]
+    size: int
+    """rows of the segment"""
+    rows: Array = field(default_factory=lambda: NO_ROWS)
+
+    def scores(self, rows: Array) -> Array:
+        total = np.zeros(self.size, np.float32)
+        for part in self.parts:
+            some = shared(part.rows, rows, self.size)
             total[some] += part.scores(some)
         return total[rows]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,11 +16,12 @@ from whoosh.index import TOC, EmptyIndexError, FileIndex
 from whoosh.query import Query
 from whoosh.searching import Searcher as WhooshSearcher
 
-from archive.search.arrays.evaluation import evaluate
+from archive.search.arrays.evaluation import evaluate, step_rows
 from archive.search.arrays.files import Array, DamagedIndex
 from archive.search.arrays.leaves import Leaf, Statistics
-from archive.search.arrays.matches import Matches
+from archive.search.arrays.matches import Boosted, Matches, SumOf
 from archive.search.arrays.ordering import Key, column_key, column_values, number_key, smallest
+from archive.search.arrays.queries import Step
 from archive.search.arrays.reading import SegmentData, live, opened
 
 TRIES = 50
@@ -150,6 +151,23 @@ class Searcher:
 
     def _default(self, name: str) -> int:
         return int(getattr(self.schema[name.removeprefix("-")], "default", 0))
+
+    def places(self, part: Part, order: Sequence[str]) -> Array:
+        """For each row of a part its place in an order by columns."""
+        keys = [column_key(part.leaf.data, name, part.rows, self._default(name)) for name in order]
+        keys += [number_key(part.leaf.data, column, part.rows) for column in self._ties]
+        at = np.arange(len(part.rows))
+        places = np.empty(len(at), np.int64)
+        places[smallest(at, keys, None)] = at
+        return places
+
+    def weighed(self, parts: Sequence[Part], steps: Mapping[Step, float]) -> list[Part]:
+        """The same rows, scored by terms wherever they occur in them: the sum of their scores times their weights."""
+        weighed = []
+        for part in parts:
+            terms = [Boosted(step_rows(part.leaf, step), weight) for step, weight in steps.items()]
+            weighed.append(part._replace(matches=SumOf(terms, part.leaf.rows)))
+        return weighed
 
     def keywords(self, parts: Sequence[Part], field: str) -> dict[str, int]:
         """How many of the rows have each keyword of a field; those without a row are left out."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -30,7 +31,6 @@ INDEX_NAME = "MAIN"
 Row = Mapping[str, Any]
 Derived = Mapping[str, tuple[str, Make]]
 """Text fields that rows are not given: each is made of another text field, term by term."""
-NOTHING: Derived = {}
 
 
 class Part(Protocol):
@@ -47,19 +47,30 @@ def kind_of(field: FieldType) -> str:
     raise TypeError(f"an array index has no fields of type {type(field).__name__}")
 
 
-class SegmentBuilder:
-    """Collects rows and writes them as a segment, as several when there are more than `limit` occurrences."""
+@dataclass(frozen=True, slots=True)
+class Making:
+    """How rows are made into segments."""
 
-    def __init__(self, folder: Path, schema: Schema, derived: Derived = NOTHING, limit: int = TOKENS) -> None:
+    derived: Derived = field(default_factory=dict)
+    together: str | None = None
+    """rows that follow one another with the same value of this field are not parted"""
+    limit: int = TOKENS
+    """occurrences after which a segment is written"""
+
+
+class SegmentBuilder:
+    """Collects rows and writes them as a segment, or as several when there are many."""
+
+    def __init__(self, folder: Path, schema: Schema, making: Making) -> None:
         self._folder = folder
         self._schema = schema
-        self._derived = derived
-        self._limit = limit
+        self._making = making
         self._made: list[ArraySegment] = []
+        self._last: object = None
         self._begin()
 
     def _begin(self) -> None:
-        kinds = {name: kind_of(field) for name, field in self._schema.items() if name not in self._derived}
+        kinds = {name: kind_of(field) for name, field in self._schema.items() if name not in self._making.derived}
         self._texts = {name: TextBuffer() for name, kind in kinds.items() if kind == "text"}
         self._columns: dict[str, KeywordBuffer | NumberBuffer | BytesBuffer] = {}
         for name, kind in kinds.items():
@@ -74,11 +85,17 @@ class SegmentBuilder:
         """Take a row: values by field. What is None or not given is empty; a name that is no field is a KeyError."""
         if not row.keys() <= self._kinds.keys():
             raise KeyError(f"rows have no field {', '.join(sorted(row.keys() - self._kinds.keys()))}")
+        self._make_room(row)
         self._extents.append(max([text.add(row.get(name)) for name, text in self._texts.items()], default=0))
         for name, column in self._columns.items():
             column.add(row.get(name))
-        if not len(self._extents) % 16 and sum(map(len, self._texts.values())) >= self._limit:
+
+    def _make_room(self, row: Row) -> None:
+        """Write what has been collected when it is much, unless the row belongs to the one before."""
+        value = row.get(self._making.together) if self._making.together else None
+        if (value is None or value != self._last) and sum(map(len, self._texts.values())) >= self._making.limit:
             self._flush()
+        self._last = value
 
     def finish(self) -> list[ArraySegment]:
         """Write what has been collected; returns all segments of this builder."""
@@ -101,7 +118,7 @@ class SegmentBuilder:
     def _parts(self, starts: Array) -> Iterator[tuple[str, str, Part]]:
         for name, text in self._texts.items():
             yield name, "text", text.postings(starts)
-        for name, (source, make) in self._derived.items():
+        for name, (source, make) in self._making.derived.items():
             yield name, "text", self._texts[source].postings(starts, make)
         for name, column in self._columns.items():
             yield name, self._kinds[name], column.column()
@@ -149,8 +166,8 @@ def merge(folder: Path, schema: Schema, segments: Sequence[ArraySegment]) -> Arr
 
 
 def _merged(schema: Schema, data: Sequence[SegmentData], moves: Sequence[Move]) -> Iterator[tuple[str, str, Part]]:
-    for name, field in schema.items():
-        kind = kind_of(field)
+    for name, of in schema.items():
+        kind = kind_of(of)
         if kind == "text":
             yield name, kind, texts.merged([each.text(name) for each in data], moves)
         elif kind == "keywords":
@@ -158,5 +175,5 @@ def _merged(schema: Schema, data: Sequence[SegmentData], moves: Sequence[Move]) 
         elif kind == "bytes":
             yield name, kind, columns.merged_bytes([each.sortable(name) for each in data], moves)
         else:
-            numbers = [NumberColumn(each.numbers(name, field.default)) for each in data]
+            numbers = [NumberColumn(each.numbers(name, of.default)) for each in data]
             yield name, kind, columns.merged_numbers(numbers, moves)

@@ -15,7 +15,7 @@ from whoosh.writing import IndexingError, IndexWriter
 
 from archive.search.arrays.reading import opened
 from archive.search.arrays.segment import ArraySegment
-from archive.search.arrays.segments import INDEX_NAME, NOTHING, TOKENS, Derived, Row, SegmentBuilder, merge
+from archive.search.arrays.segments import INDEX_NAME, Making, Row, SegmentBuilder, merge
 
 SMALL = 20_000
 """Rows that segments merged in an ordinary commit have together at most: some tenths of a second."""
@@ -23,6 +23,8 @@ FAN = 6
 """Segments of about one size that stand side by side before they are merged."""
 WASTE = 0.4
 """The share of deleted rows at which a segment is written anew."""
+
+ORDINARY = Making()
 
 Choice = Callable[[Sequence[ArraySegment]], list[list[ArraySegment]]]
 """Which segments of a commit are to be merged with one another."""
@@ -76,8 +78,9 @@ class ArrayWriter(IndexWriter):
     in whichever order.
     """
 
-    def __init__(self, folder: Path, derived: Derived = NOTHING, timeout: float = 0.0, limit: int = TOKENS) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, making: Making = ORDINARY, timeout: float = 0.0) -> None:
+        self.folder = folder
+        self.making = making
         index = FileIndex(FileStorage(str(folder)))
         self._lock = index.lock("WRITELOCK")
         if not try_for(self._lock.acquire, timeout=timeout, delay=0.05):
@@ -90,7 +93,7 @@ class ArrayWriter(IndexWriter):
             self.generation = contents.generation + 1
             self.segments: list[ArraySegment] = contents.segments
             self._made: list[ArraySegment] = []
-            self._builder = SegmentBuilder(folder, self.schema, derived, limit)
+            self._builder = SegmentBuilder(folder, self.schema, making)
         except BaseException:
             self._release()
             raise
@@ -118,7 +121,7 @@ class ArrayWriter(IndexWriter):
         asked = [keyword.encode() for keyword in keywords]
         count = 0
         for segment in self.segments:
-            column = opened(self._folder, segment).keywords(field)
+            column = opened(self.folder, segment).keywords(field)
             before = segment.deleted_count()
             for number in filter(lambda number: number >= 0, map(column.words.number, asked)):
                 for row in column.docs[column.range(number, number + 1)].tolist():
@@ -150,13 +153,13 @@ class ArrayWriter(IndexWriter):
             self._made += self._builder.finish()
             segments = [each for each in [*self.segments, *self._made] if rows_of(each)]
             for group in choose(segments):
-                merged = merge(self._folder, self.schema, group)
+                merged = merge(self.folder, self.schema, group)
                 self._made.append(merged)
                 segments = [merged if each is group[0] else each for each in segments]
                 segments = [each for each in segments if each not in group[1:]]
             TOC(self.schema, segments, self.generation).write(self._index.storage, INDEX_NAME)
-            _sync(self._folder / TOC._filename(INDEX_NAME, self.generation))
-            _sync(self._folder)
+            _sync(self.folder / TOC._filename(INDEX_NAME, self.generation))
+            _sync(self.folder)
         except BaseException:
             self.cancel()
             raise
@@ -169,12 +172,12 @@ class ArrayWriter(IndexWriter):
         self._check_open()
         self._builder.discard()
         for segment in self._made:
-            (self._folder / segment.file_name()).unlink(missing_ok=True)
+            (self.folder / segment.file_name()).unlink(missing_ok=True)
         self._release()
 
     def _sweep(self) -> None:
         """Remove tables of contents that a killed writer has not finished."""
-        for left in self._folder.glob(f"_{INDEX_NAME}_*.toc.*"):
+        for left in self.folder.glob(f"_{INDEX_NAME}_*.toc.*"):
             left.unlink(missing_ok=True)
 
     def _check_open(self) -> None:
