@@ -15,8 +15,20 @@ from django.db import transaction
 from django.test import override_settings
 from django.utils import timezone
 
-from archive.models import Document, DocumentTheme, OutboxEntry, Section, Source, Theme, Upload
-from archive.search import SearchPage, SearchParams, indexer, search
+from archive.models import (
+    Actor,
+    Directive,
+    DirectiveTheme,
+    Document,
+    DocumentTheme,
+    OutboxEntry,
+    Section,
+    Source,
+    Theme,
+    Upload,
+)
+from archive.search import Grain, SearchPage, SearchParams, indexer, search
+from archive.search.families import made_in
 
 
 @contextmanager
@@ -25,6 +37,7 @@ def index_in(folder: Path) -> Iterator[Path]:
     options = {**settings.HAYSTACK_CONNECTIONS["default"], "PATH": str(folder)}
     with override_settings(INDEX_DIR=folder, HAYSTACK_CONNECTIONS={"default": options}):
         haystack.connections.reload("default")
+        made_in.cache_clear()
         yield folder
         haystack.connections["default"].get_backend().reading.close()
     haystack.connections.reload("default")
@@ -106,6 +119,37 @@ def add_section(document: Document, ordinal: int, start: int, end: int) -> Secti
     )
 
 
+def direct(
+    document: Document,
+    start: int,
+    end: int,
+    *,
+    modality: str = "obligation",
+    actor: str = "",
+    themes: Sequence[str] = (),
+    status: str = "suggested",
+) -> Directive:
+    """A directive over `[start, end)` of the text, in the section where it begins."""
+    row = Directive.objects.create(
+        document=document,
+        section=document.sections.filter(start__lte=start).order_by("-start").first(),
+        modality=modality,
+        actor=Actor.objects.get_or_create(slug=actor, defaults={"name_en": actor, "name_zh": actor})[0]
+        if actor
+        else None,
+        status=status,
+        start=start,
+        end=end,
+        quote=document.text[start:end],
+        rule="test",
+        stage_version=1,
+    )
+    for rank, key in enumerate(themes, 1):
+        DirectiveTheme.objects.create(directive=row, theme=Theme.objects.get(key=key), rank=rank)
+    announce(document)
+    return row
+
+
 def announce(document: Document) -> OutboxEntry:
     return OutboxEntry.objects.create(document=document, made_at=timezone.now())
 
@@ -125,5 +169,14 @@ def ask(q: str = "", **filters: object) -> SearchPage:
 
 
 def found(page: SearchPage) -> list[tuple[int, int]]:
-    """(document, ordinal) of each hit."""
-    return [(hit.section.document_id, hit.section.ordinal) for hit in page.hits]
+    """(document, ordinal) of the section of each hit."""
+    return [(hit.section.document_id, hit.section.ordinal) for hit in page.hits if hit.section]
+
+
+def numbers(page: SearchPage) -> list[int]:
+    """The primary key of each result: directive, document, or section."""
+    if page.params.grain is Grain.DIRECTIVES:
+        return [hit.directive.pk for hit in page.hits if hit.directive]
+    if page.params.grain is Grain.DOCUMENTS:
+        return [hit.document.pk for hit in page.hits]
+    return [hit.section.pk for hit in page.hits if hit.section]

@@ -4,8 +4,10 @@
     hits(q, text) → spans                  the places that a query marks in a text
     index_status() → IndexStatus           how the index stands to the database
 
-Its rooms: `query` (text → `tree`), `tokens` and `folding` (what a word is), `matching` and `snippets` (tree + text →
-hits), `conditions` (tree → Haystack), `service` (the page), `indexer` (outbox → index), `engine` (Haystack on Whoosh).
+Its rooms: `query` (text → `tree`), `tokens` and `folding` (what a word is), `expansion` (a tree widened by the variants
+that `families` knows), `matching` and `snippets` (tree + text → hits), `conditions` and `asking` (tree → Haystack),
+`grouping` (results by document), `service` (the page), `facets`, `nothing` (why there is no result), `indexer`
+(outbox → index), `engine` (Haystack on Whoosh).
 Names are loaded when they are first asked for, so that settings and models may import what they need before.
 """
 
@@ -17,11 +19,23 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from archive.search.indexer import IndexStatus
     from archive.search.indexer import status as index_status
-    from archive.search.page import FacetValue, Hit, QueryWarning, SearchPage, SearchParams, Snippet, Sort
+    from archive.search.page import (
+        FacetValue,
+        Grain,
+        Hit,
+        QueryWarning,
+        SearchPage,
+        SearchParams,
+        Snippet,
+        Sort,
+        Variant,
+        Variants,
+    )
     from archive.search.service import hits, search
 
 __all__ = [
     "FacetValue",
+    "Grain",
     "Hit",
     "IndexStatus",
     "QueryWarning",
@@ -29,6 +43,8 @@ __all__ = [
     "SearchParams",
     "Snippet",
     "Sort",
+    "Variant",
+    "Variants",
     "hits",
     "index_status",
     "search",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, TypeVar
 
 from django.db.models import Q, QuerySet, prefetch_related_objects
@@ -91,10 +93,9 @@ def _likely(tree: Node, grain: Grain) -> Q:
                 made &= _likely(part, grain)
             return made
         case Or(parts):
-            made = Q(pk__in=[])
-            for part in parts:
-                made |= _likely(part, grain)
-            return made
+            likely = [_likely(part, grain) for part in parts]
+            # an empty Q holds for all, but joined by | it would be left out
+            return reduce(or_, likely) if all(likely) else Q()
         case FieldIs(name) if name in OF_SECTIONS or (name == "theme" and grain is Grain.DIRECTIVES):
             return Q()
         case FieldIs() | FieldBetween():

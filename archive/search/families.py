@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-import threading
 import time
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django.db.models import Exists, OuterRef
@@ -20,36 +19,15 @@ SECONDS = 60.0
 """How long names are kept before the database is asked again."""
 
 
-class _Kept:
-    """The families of this process, made anew when they are too old."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._made = 0.0
-        self._families: Families | None = None
-
-    def get(self) -> Families:
-        with self._lock:
-            if self._families is None or time.monotonic() - self._made > SECONDS:
-                self._families, self._made = Families(_known()), time.monotonic()
-            return self._families
-
-    def forget(self) -> None:
-        with self._lock:
-            self._families = None
-
-
-_kept = _Kept()
-
-
 def families() -> Families:
-    """Everything that is known; a name that is given to the archive counts after SECONDS at the latest."""
-    return _kept.get()
+    """Everything that is known; a name that is new to the archive counts after SECONDS at the latest."""
+    return made_in(int(time.monotonic() / SECONDS))
 
 
-def forget() -> None:
-    """Ask the database at the next search."""
-    _kept.forget()
+@lru_cache(maxsize=1)
+def made_in(period: int) -> Families:
+    """The names as they were when they were first asked for in a period of SECONDS."""
+    return Families(_known())
 
 
 def _known() -> Iterator[Family]:
