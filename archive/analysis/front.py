@@ -15,7 +15,7 @@ _TOP, _ORDER_LINES = 8, 24
 _HALF_TITLE = 8
 _STRETCHED = re.compile(r"(?<=[\u3400-\u9fff])[ \u3000]+(?=[\u3400-\u9fff](?:[ \u3000]|$))")
 _SHORTEST = {"en": 4, "zh": 4}
-_MARK = re.compile(r"^[#*\s>\u3000]+|[*\s\u3000]+$")
+_MARK, _TAIL = re.compile(r"[#*\s>]+"), re.compile(r"[*\s]+")
 _PROSE_END = re.compile(r"[.。!！?？;；:：,，、][\"'”’]*$")
 _MARKER = re.compile(r"^\W{0,2}(?:[一二三四五六七八九十]{1,3}[、.]|[(（].{1,5}[)）]|\d{1,2}[.、]|[IVX]{1,4}\.)")
 
@@ -100,9 +100,11 @@ def _promulgated(text: str, language: str, below: Sequence[Line], first: str) ->
 def _unmarked(text: str, span: Span) -> Span:
     """The line without the signs of Markdown around it."""
     quote = span.of(text)
-    head, tail = _MARK.match(quote), re.search(r"[*\s\u3000]+$", quote)
+    head = _MARK.match(quote)
     start = span.start + (head.end() if head else 0)
-    return Span(start, max(start, span.end - (len(tail[0]) if tail else 0)))
+    # matched from behind: a search for it would cost the square of a long run of spaces
+    tail = _TAIL.match(quote[::-1])
+    return Span(start, max(start, span.end - (tail.end() if tail else 0)))
 
 
 def _title_like(quote: str, longest: int) -> bool:
