@@ -183,6 +183,16 @@ def test_merging_stems_that_were_given_by_term(tmp_path: Path) -> None:
     assert only_leaf(tmp_path / "arrays").data.text("text").places.tolist() == [0, 1, 3, 4]
 
 
+def test_the_dictionary_of_several_segments(tmp_path: Path) -> None:
+    rows = rows_of(3)
+    searcher = fill(make_index(tmp_path / "arrays"), rows, commits=3)
+    known = {word for each in rows for word in each["text_exact"]}
+    for beginning in ("", "p", "po", "masses", "x"):
+        assert [*searcher.words("text_exact", beginning)] == sorted(
+            word for word in known if word.startswith(beginning)
+        )
+
+
 def test_what_a_row_lacks(tmp_path: Path) -> None:
     folder = make_index(tmp_path / "arrays")
     searcher = fill(folder, [{"pk": 7}, {"pk": 8, "themes": None, "year": 2001, "text": {}}])

@@ -7,11 +7,12 @@ import random
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pytest
 from whoosh import query as wq
 
 from archive.search.arrays import queries
-from archive.search.arrays.groups import count_groups, keyword_counts, number_counts, top_groups
+from archive.search.arrays.groups import count_groups, falling, keyword_counts, number_counts, top_groups
 from archive.search.arrays.searcher import Hit, Part, Searcher
 from archive.search.arrays.segments import Making
 from archive.search.arrays.writer import ArrayWriter, merge_all, merge_due, merge_none, merge_small
@@ -144,3 +145,14 @@ def test_order(tmp_path: Path, commits: int) -> None:
     ranked = sorted((each for each in rows if each["pk"] in known), key=lambda each: (-known[each["pk"]], *tie(each)))
     assert [hit.number("pk") for hit in searcher.top(found, 10)] == [each["pk"] for each in ranked[:10]]
     assert [hit.score for hit in searcher.top(found, 5)] == [known[each["pk"]] for each in ranked[:5]]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_scores_in_falling_order(seed: int) -> None:
+    rng = random.Random(seed)
+    groups = [[rng.choice([0.0, 0.25, 7.5, rng.random()]) for _ in range(rng.randint(1, 9))] for _ in range(30)]
+    scores = np.array([score for group in groups for score in group], np.float32)
+    starts = np.array([0, *itertools.accumulate(map(len, groups))][:-1])
+    assert falling(scores, starts).tolist() == [
+        pytest.approx(score) for group in groups for score in sorted(group, reverse=True)
+    ]

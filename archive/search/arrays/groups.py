@@ -55,6 +55,14 @@ def best_score(scores: Array, starts: Array) -> Array:
     return best
 
 
+def falling(scores: Array, starts: Array) -> Array:
+    """The scores (32-bit, not negative) of each group put in falling order."""
+    group = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(scores)))
+    bits = scores.view(np.int32).astype(np.int64)  # of numbers that are not negative, in the order of the numbers
+    keys = np.sort(group << 32 | 0x7FFFFFFF - bits)
+    return (0x7FFFFFFF - (keys & 0x7FFFFFFF)).astype(np.int32).view(np.float32)
+
+
 def top_groups(
     searcher: Searcher,
     parts: Sequence[Part],

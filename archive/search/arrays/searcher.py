@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import heapq
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -110,6 +112,12 @@ class Searcher:
     def count(self) -> int:
         """Rows that have not been deleted."""
         return sum(len(leaf.all_rows()) for leaf in self.leaves)
+
+    def words(self, field: str, beginning: str) -> Iterator[str]:
+        """The words of a text field with a beginning, in the order of their bytes, each once."""
+        parts = [leaf.data.text(field).words for leaf in self.leaves]
+        slices = [map(words.__getitem__, range(*words.begins(beginning.encode()))) for words in parts]
+        return (word.decode() for word, _ in groupby(heapq.merge(*slices)))
 
     def select(self, query: Query) -> list[Part]:
         """The rows that a query finds, segment by segment."""
