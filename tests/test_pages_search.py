@@ -64,9 +64,9 @@ def test_chinese_is_found(client: Client, library: list[Document]) -> None:
 def test_filters_have_counts_and_chips(client: Client, library: list[Document]) -> None:
     page = ask(client, q="evening")
     assert re.search(r"Harbour Bureau \d", page.words)
-    narrowed = next(link for link in page.links() if "source=harbour-bureau" in link)
+    narrowed = next(link for link in page.links() if "issuer=harbour-bureau" in link)
     after = Page(client.get(narrowed))
-    assert "source Harbour Bureau" in after.words
+    assert "issued by Harbour Bureau" in after.words
     assert "/search/?q=evening" in after.links()
     year = next(link for link in page.links() if "from=2009&to=2009" in link)
     assert "from 2009" in Page(client.get(year)).words
@@ -89,7 +89,7 @@ def test_what_is_wrong_with_a_query_is_shown_at_its_place(client: Client, librar
 
 def test_nothing_found_helps_on(client: Client, library: list[Document]) -> None:
     page = ask(client, q="zebra", theme="visits")
-    assert "No passage matches with these filters." in page.words
+    assert "Nothing matches with these filters." in page.words
     assert "/search/?q=zebra" in page.links()
 
 

@@ -14,6 +14,11 @@ from archive.models import Directive, Document
 from archive.reader.forms import ReaderForm
 
 ROWS = 50
+FILTERS = (
+    *("document", "theme", "source", "issuer", "found-at"),
+    *("actor", "modality", "kind", "lang", "year", "from", "to"),
+)
+"""The parameters that narrow a list, in the order of their chips."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +112,7 @@ def changed(request: HttpRequest, name: str, new: list[str]) -> str:
 def chips(request: HttpRequest, form: ReaderForm) -> list[Chip]:
     """A chip for each filter that is set and understood."""
     found: list[Chip] = []
-    for name in ("theme", "source", "actor", "lang", "kind", "modality", "year", "from", "to"):
+    for name in FILTERS:
         if name in form.fields:
             found.extend(chips_of(request, form, name))
     return found
@@ -117,7 +122,7 @@ def chips_of(request: HttpRequest, form: ReaderForm, name: str) -> list[Chip]:
     value = form.value(name)
     if value is None:
         return []
-    if isinstance(value, int):
+    if not isinstance(value, tuple):
         return [Chip(field_names()[name], str(value), changed(request, name, []))]
     return [Chip(field_names()[name], words_for(name, one), without(request, name, key_of(one))) for one in value]
 
@@ -126,6 +131,9 @@ def field_names() -> dict[str, str]:
     return {
         "theme": _("theme"),
         "source": _("source"),
+        "issuer": _("issued by"),
+        "found-at": _("found at"),
+        "document": _("document"),
         "actor": _("actor"),
         "lang": _("language"),
         "kind": _("kind"),

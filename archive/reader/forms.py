@@ -18,10 +18,11 @@ from django.utils.translation import gettext_lazy
 from archive.models import Directive, Document, Theme
 from archive.reader import queries
 from archive.search.concordance import Order
-from archive.search.page import SearchParams, Sort
+from archive.search.page import Grain, SearchParams, Sort, Variants
 
 QUERY_LENGTH = 1000
 MOST_NAMES = 50
+LARGEST_NUMBER = 2**31 - 1
 DATE = re.compile(r"\d{4}(-\d{2}){0,2}", re.ASCII)
 
 
@@ -33,6 +34,15 @@ class NamesField(forms.Field):
     def to_python(self, value: Any) -> tuple[str, ...]:
         names = (name.strip() for part in value or () for name in str(part).split(","))
         return tuple(dict.fromkeys(name for name in names if name))[:MOST_NAMES]
+
+
+class FormsField(forms.Field):
+    """Wordings as they stand, commas and all: the parameter may be repeated."""
+
+    widget = forms.SelectMultiple
+
+    def to_python(self, value: Any) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(str(form)[:QUERY_LENGTH] for form in value or () if form))[:MOST_NAMES]
 
 
 class YearField(forms.Field):
@@ -146,11 +156,37 @@ class DirectivesForm(ThemesAndSources):
 
 
 class SearchForm(LanguagesAndKinds):
-    """The reader's question. Both ends of the years are included; `year` stands for both."""
+    """The reader's question. Both ends of the years are included; `year` stands for both.
+
+    A source is an issuer or a place where a document was found; `issuer` and `found-at` name only one of them.
+    """
 
     q = forms.CharField(required=False, max_length=QUERY_LENGTH, empty_value="")
+    issuer = NamesField(required=False, label=gettext_lazy("issuer"))
+    actor = NamesField(required=False, label=gettext_lazy("actor"))
+    modality = NamesField(required=False, label=gettext_lazy("modality"))
+    document = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_NUMBER)
     year = YearField(required=False)
     sort = forms.CharField(required=False, empty_value="")
+    exact = forms.CharField(required=False, empty_value="")
+    variant = FormsField(required=False)
+
+    def clean_issuer(self) -> tuple[Any, ...]:
+        return self.known("issuer", queries.sources(), "slug")
+
+    def clean_actor(self) -> tuple[Any, ...]:
+        return self.known("actor", queries.actors(), "slug")
+
+    def clean_modality(self) -> tuple[str, ...]:
+        return self.allowed("modality", Directive.Modality.values)
+
+    def clean_document(self) -> Document | None:
+        number = self.cleaned_data["document"]
+        found = Document.objects.published().defer("text").filter(pk=number).first() if number else None
+        if number and not found:
+            message = _("There is no document %(number)s here; all documents were searched.")
+            raise forms.ValidationError(message, params={"number": number})
+        return found
 
     def clean_sort(self) -> Sort:
         try:
@@ -160,6 +196,8 @@ class SearchForm(LanguagesAndKinds):
             raise forms.ValidationError(message, params={"value": shown(self.cleaned_data["sort"])}) from None
 
     def clean(self) -> None:
+        self.cleaned_data["found-at"] = self.known("found-at", queries.sources(), "slug")
+        self.cleaned_data["in"] = self._grain(self.value("in", Grain.PASSAGES))
         first, last = self.value("from"), self.value("to")
         if first and last and first > last:
             self.left_out.append(
@@ -167,12 +205,30 @@ class SearchForm(LanguagesAndKinds):
                 % {"first": first, "last": last}
             )
 
+    def _grain(self, asked: str) -> Grain:
+        if asked in list(Grain):
+            return Grain(asked)
+        self.left_out.append(_("“%(value)s” cannot be searched for; these are passages.") % {"value": shown(asked)})
+        return Grain.PASSAGES
+
+    @property
+    def variants(self) -> Variants:
+        return Variants(bool(self.value("exact")), self.value("not-variant", ()), self.value("variant", ()))
+
     def params(self) -> SearchParams:
-        year = self.value("year")
+        year, grain, document = self.value("year"), self.cleaned_data["in"], self.value("document")
         return SearchParams(
             q=self.value("q", ""),
+            grain=grain,
+            grouped=grain is Grain.PASSAGES and document is None,
             themes=tuple(theme.key for theme in self.value("theme", ())),
             sources=tuple(source.slug for source in self.value("source", ())),
+            issuers=tuple(source.slug for source in self.value("issuer", ())),
+            places=tuple(source.slug for source in self.value("found-at", ())),
+            actors=tuple(actor.slug for actor in self.value("actor", ())),
+            modalities=self.value("modality", ()),
+            document=document.pk if document else None,
+            variants=self.variants,
             languages=self.value("lang", ()),
             kinds=self.value("kind", ()),
             year_from=self.value("from", year),
@@ -182,8 +238,14 @@ class SearchForm(LanguagesAndKinds):
         )
 
 
-# "from" is a keyword of Python, so these two fields cannot be written as attributes of the class.
-SearchForm.base_fields |= {"from": YearField(required=False), "to": YearField(required=False)}
+# These names are no names in Python, so the fields cannot be written as attributes of the class.
+SearchForm.base_fields |= {
+    "in": forms.CharField(required=False, empty_value=""),
+    "found-at": NamesField(required=False, label=gettext_lazy("found at")),
+    "from": YearField(required=False),
+    "to": YearField(required=False),
+    "not-variant": FormsField(required=False),
+}
 
 
 class ConcordanceForm(SearchForm):
@@ -197,7 +259,7 @@ class ConcordanceForm(SearchForm):
             raise forms.ValidationError(message, params={"value": shown(self.cleaned_data["sort"])}) from None
 
     def params(self) -> SearchParams:
-        return replace(super().params(), sort=Sort.NEWEST, page=1)
+        return replace(super().params(), sort=Sort.NEWEST, page=1, grain=Grain.PASSAGES, grouped=False)
 
 
 def shown(value: str) -> str:

@@ -13,21 +13,24 @@ from django.views.decorators.http import require_safe
 
 from archive import search as door
 from archive.reader import landing, rendering
-from archive.reader.addresses import chips, pages, with_value, within, without
+from archive.reader.addresses import FILTERS, changed, chips, pages, within
 from archive.reader.forms import SearchForm
 from archive.reader.home import examples
-from archive.search.page import FacetValue, Hit, QueryWarning, SearchPage, Sort
+from archive.reader.search_choices import exact_address, facets, wordings, year_address, years
+from archive.search.page import Grain, Hit, QueryWarning, SearchPage, SearchParams, Sort
 
-PARAMETERS = {"theme": "theme", "source": "source", "language": "lang", "kind": "kind"}
+__all__ = ["kept", "problem", "search_page", "year_address"]
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A hit as the page shows it."""
+    """A hit as the page shows it; `beside` are further passages of its document, `rest` leads to those not shown."""
 
     hit: Hit
     href: str
     html: SafeString
+    beside: tuple[Result, ...] = ()
+    rest: str = ""
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -35,10 +38,10 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """A value of a facet with the address that sets or removes it."""
+class Respelt:
+    """A query that is spelt otherwise, with its address."""
 
-    value: FacetValue
+    q: str
     href: str
 
 
@@ -62,11 +65,17 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "form": form,
         "params": params,
         "found": found,
-        "results": [result(hit, params.q) for hit in found.hits],
+        "results": [result(request, hit, params) for hit in found.hits],
+        "first": (number - 1) * params.page_size + 1,
         "facets": facets(request, found),
+        "years": years(request, found),
+        "wordings": wordings(request, found),
+        "exact_href": exact_address(request, exact=not params.variants.exact),
+        "respelt": respelt(request, found),
         "problems": [problem(warning, params.q) for warning in found.warnings],
         "pages": pages(number, found.pages),
         "chips": chips(request, form),
+        "grains": [(grain, label, grain is params.grain) for grain, label in grain_labels()],
         "sorts": [(sort, label, sort == params.sort) for sort, label in sort_labels()],
         "examples": examples(),
         "kept": [(name, value) for name, value in kept(request)],
@@ -74,49 +83,45 @@ def search_page(request: HttpRequest) -> HttpResponse:
     return render(request, "search.html", context)
 
 
-def result(hit: Hit, q: str) -> Result:
-    section = hit.section
-    document = section.document.get_absolute_url()
+def result(request: HttpRequest, hit: Hit, params: SearchParams) -> Result:
+    beside = tuple(result(request, each, params) for each in hit.beside)
+    return Result(hit, address(hit, params.q), rendering.snippet(hit.snippet), beside, rest(request, hit))
+
+
+def address(hit: Hit, q: str) -> str:
+    """Where a result leads: to its directive, to its first hit, or to its section."""
+    section, document = hit.section, hit.document.get_absolute_url()
+    if hit.directive:
+        return f"{document}?{urlencode({'q': q})}#{hit.directive.anchor}" if q else hit.directive.get_absolute_url()
+    if section is None:
+        return document
     if hit.snippet.hits:
-        href = landing.address(document, q, section.start, section.path)
-    else:
-        href = f"{document}?{urlencode({'q': q})}#{section.anchor}" if q else section.get_absolute_url()
-    return Result(hit, href, rendering.snippet(hit.snippet))
+        return landing.address(document, q, section.start, section.path)
+    return f"{document}?{urlencode({'q': q})}#{section.anchor}" if q else section.get_absolute_url()
 
 
-def facets(request: HttpRequest, found: SearchPage) -> list[tuple[str, list[Choice]]]:
-    """The facets that have a choice to make, in the order of the page."""
-    titles = {
-        "theme": _("Theme"),
-        "source": _("Source"),
-        "year": _("Year"),
-        "language": _("Language"),
-        "kind": _("Kind"),
-    }
-    shown = ((title, found.facets.get(name, ()), name) for name, title in titles.items())
+def rest(request: HttpRequest, hit: Hit) -> str:
+    """The address of all passages of a hit's document; "" where they all stand here."""
+    if not hit.more:
+        return ""
+    inside = request.GET.copy()
+    for name in ("page", "in"):
+        inside.pop(name, None)
+    inside["document"] = str(hit.document.pk)
+    return f"{request.path}?{inside.urlencode()}"
+
+
+def respelt(request: HttpRequest, found: SearchPage) -> list[Respelt]:
+    suggestions = found.nothing.suggestions if found.nothing else ()
+    return [Respelt(q, changed(request, "q", [q])) for q in suggestions]
+
+
+def grain_labels() -> list[tuple[Grain, str]]:
     return [
-        (title, [choice(request, name, value) for value in sorted(values, key=lambda value: not value.selected)])
-        for title, values, name in shown
-        if values
+        (Grain.PASSAGES, _("Passages")),
+        (Grain.DIRECTIVES, _("Directives")),
+        (Grain.DOCUMENTS, _("Documents")),
     ]
-
-
-def choice(request: HttpRequest, name: str, value: FacetValue) -> Choice:
-    if name == "year":
-        return Choice(value, year_address(request, "" if value.selected else value.value))
-    move = without if value.selected else with_value
-    return Choice(value, move(request, PARAMETERS[name], value.value))
-
-
-def year_address(request: HttpRequest, year: str | int) -> str:
-    """The address with both ends of the years set to one year, or to none."""
-    narrowed = request.GET.copy()
-    for name in ("year", "from", "to"):
-        narrowed.pop(name, None)
-    if year:
-        narrowed["from"] = narrowed["to"] = str(year)
-    narrowed.pop("page", None)
-    return f"{request.path}?{narrowed.urlencode()}"
 
 
 def problem(warning: QueryWarning, q: str) -> Problem:
@@ -137,9 +142,4 @@ def sort_labels() -> list[tuple[Sort, str]]:
 
 def kept(request: HttpRequest) -> list[tuple[str, str]]:
     """The filters that a new question from this page keeps, as hidden fields."""
-    return [
-        (name, value)
-        for name in ("theme", "source", "lang", "kind", "year", "from", "to")
-        for value in request.GET.getlist(name)
-        if value
-    ]
+    return [(name, value) for name in ("in", *FILTERS) for value in request.GET.getlist(name) if value]

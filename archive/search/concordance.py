@@ -24,6 +24,8 @@ from archive.models.sources import in_language
 from archive.search import fallback
 from archive.search.conditions import condition, filters, resolved
 from archive.search.context import Context, in_context, neighbours_after, neighbours_before
+from archive.search.expansion import expand
+from archive.search.families import families
 from archive.search.folding import fold
 from archive.search.matching import marks, words_wanted
 from archive.search.page import QueryWarning, SearchParams, Sort
@@ -123,7 +125,7 @@ def concordance(params: SearchParams, order: Order = Order.DATE) -> Concordance:
 def matching(params: SearchParams) -> Matching:
     """The sections that a question finds, under its filters; none where it has no words to show."""
     query = parse(params.q)
-    tree, doubts = resolved(query.tree)
+    tree, doubts = resolved(expand(query.tree, families(), params.variants).tree)
     warnings = query.warnings + doubts
     if tree is None or not words_wanted(tree):
         return Matching(tree, warnings=warnings)
