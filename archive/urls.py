@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import path, register_converter
 
+from archive.curation import index_status
 from archive.reader import (
     browse,
     concordance,
@@ -42,6 +43,7 @@ urlpatterns = [
     path("formulations/", browse.formulations, name="formulations"),
     path("formulations/<name:slug>/", browse.formulation, name="formulation"),
     path("healthz", health.healthz, name="healthz"),
+    path("admin/archive/index/", admin.site.admin_view(index_status.page), name="index_status"),
     path("admin/", admin.site.urls),
 ]
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive.reader import landing, queries, yearly
-from archive.reader.addresses import chips, listing
+from archive.reader.addresses import changed, chips, listing
 from archive.reader.forms import ConcordanceForm
 from archive.reader.home import examples
 from archive.reader.rendering import marked
@@ -21,7 +21,6 @@ from archive.reader.search import kept, problem, year_address
 from archive.reader.sheets import Cell, sheet
 from archive.search import concordance as core
 from archive.search.concordance import Line, Order
-from archive.search.page import SearchParams
 
 COLUMNS = (
     *("document", "title", "issued", "issuer", "found_at", "language", "section"),
@@ -54,7 +53,7 @@ class YearRow:
 def concordance_page(request: HttpRequest) -> HttpResponse:
     form = ConcordanceForm(request.GET)
     params, order = form.params(), form.value("sort", Order.DATE)
-    found = core.concordance(params, order)
+    found, chosen = core.concordance(params, order), landing.chosen_variants(request.GET)
     page = listing(found.lines, form)
     years = yearly.yearly(found.lines, queries.documents_by_year(queries.documents_of(form))) if found.lines else []
     context = {
@@ -62,13 +61,14 @@ def concordance_page(request: HttpRequest) -> HttpResponse:
         "params": params,
         "found": found,
         "listing": page,
-        "rows": [row(line, params.q) for line in page.rows],
+        "rows": [row(line, params.q, chosen) for line in page.rows],
         "order": order,
         "orders": [(one, label, one == order) for one, label in order_labels()],
         "years": [year_row(request, year) for year in years],
         "plot": yearly.plot(years),
         "problems": [problem(warning, params.q) for warning in found.matching.warnings],
         "chips": chips(request, form),
+        "exact_href": changed(request, "exact", ["1"]),
         "examples": examples(),
         "kept": [*kept(request), ("sort", order)],
         "limits": {"page": core.LINES, "file": core.STREAMED},
@@ -80,12 +80,13 @@ def concordance_page(request: HttpRequest) -> HttpResponse:
 def concordance_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The same lines as a file, with an address for each. In order of date it goes on where the page stops."""
     form = ConcordanceForm(request.GET)
-    lines = written(request, form.params(), form.value("sort", Order.DATE))
+    lines = written(request, form)
     return sheet(request, "concordance.csv", COLUMNS, lines)
 
 
-def written(request: HttpRequest, params: SearchParams, order: Order) -> Iterator[tuple[Cell, ...]]:
+def written(request: HttpRequest, form: ConcordanceForm) -> Iterator[tuple[Cell, ...]]:
     """The cells of each line, and a last row that says so where there are more lines than a file holds."""
+    params, order = form.params(), form.value("sort", Order.DATE)
     reading = core.Reading(core.matching(params), core.STREAMED if order is Order.DATE else core.LINES)
     lines: Iterable[Line] = reading if order is Order.DATE else core.ordered(list(reading), order)
     for line in lines:
@@ -96,22 +97,23 @@ def written(request: HttpRequest, params: SearchParams, order: Order) -> Iterato
 
 def cells(request: HttpRequest, line: Line, q: str) -> tuple[Cell, ...]:
     document, context = line.document, line.context
+    href = address(line, q, landing.chosen_variants(request.GET))
     length = {"year": 4, "month": 7}.get(document.issued_precision, 10)
     issued = document.issued_on.isoformat()[:length] if document.issued_on else ""
     return (
         *(document.number, document.title, issued, document.issuer, document.found_at, document.language),
         *("" if line.path == "0" else line.path, context.before, context.hit, context.after),
-        *(line.span.start, line.span.end, request.build_absolute_uri(address(line, q))),
+        *(line.span.start, line.span.end, request.build_absolute_uri(href)),
     )
 
 
-def row(line: Line, q: str) -> Row:
+def row(line: Line, q: str, chosen: landing.Asked) -> Row:
     context = line.context
-    return Row(line, address(line, q), marked(context.before), marked(context.hit), marked(context.after))
+    return Row(line, address(line, q, chosen), marked(context.before), marked(context.hit), marked(context.after))
 
 
-def address(line: Line, q: str) -> str:
-    return landing.address(reverse("document", args=[line.document.number]), q, line.span.start, line.path)
+def address(line: Line, q: str, chosen: landing.Asked) -> str:
+    return landing.address(reverse("document", args=[line.document.number]), q, line.span.start, line.path, chosen)
 
 
 def year_row(request: HttpRequest, year: yearly.Year) -> YearRow:

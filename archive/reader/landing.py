@@ -14,16 +14,24 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from archive import search as door
 from archive.models import Document, Section
-from archive.reader.forms import QUERY_LENGTH, ReaderForm
+from archive.reader.forms import MOST_NAMES, QUERY_LENGTH, ReaderForm
 from archive.reader.rendering import Layer, Mark, hit_marks
+from archive.search.page import Variants
 from archive.spans import Span
 
 HITS_MARKED = 5000
 FURTHEST = 10**9
+
+VARIANTS = ("exact", "not-variant", "variant")
+"""Parameters of an address: no variants at all, without these, with these as well."""
+
+Asked = Sequence[tuple[str, str]]
+"""Parameters of an address that make a question, the words first."""
 
 
 class LandingForm(ReaderForm):
@@ -33,15 +41,23 @@ class LandingForm(ReaderForm):
     hit = forms.IntegerField(required=False, min_value=1, max_value=FURTHEST)
     at = forms.IntegerField(required=False, min_value=0, max_value=FURTHEST)
 
+    @property
+    def chosen(self) -> Asked:
+        return chosen_variants(self.data) if isinstance(self.data, QueryDict) else ()
+
 
 @dataclass(frozen=True, slots=True)
 class Landing:
     """The hits of a question in a document. `current` is the number of the one that the reader is at, 0 for none."""
 
-    q: str = ""
+    asked: Asked = ()
     hits: Sequence[Span] = ()
     current: int = 0
     place: Mark | None = None
+
+    @property
+    def q(self) -> str:
+        return self.asked[0][1] if self.asked else ""
 
     @property
     def total(self) -> int:
@@ -63,7 +79,7 @@ class Landing:
     @property
     def query(self) -> str:
         """The question as part of an address, to which a hit can be added."""
-        return urlencode({"q": self.q})
+        return urlencode(self.asked)
 
     @property
     def marks(self) -> list[Mark]:
@@ -76,22 +92,35 @@ def landing(document: Document, form: LandingForm) -> Landing:
     q = form.value("q", "")
     if not q:
         return Landing()
-    hits = door.hits(q, document.text)[:HITS_MARKED]
+    chosen = form.chosen
+    asked = [("q", q), *chosen]
+    hits = door.hits(q, document.text, variants_of(chosen))[:HITS_MARKED]
     place = form.value("at")
     if place is not None:
-        return at_place(document, q, hits, place)
+        return at_place(document, asked, hits, place)
     wanted = form.value("hit", 0)
     if wanted > len(hits):
         form.left_out.append(
             _("There is no hit %(number)s; the last one is %(last)s.") % {"number": wanted, "last": len(hits)}
         )
-    return Landing(q, hits, min(wanted, len(hits)))
+    return Landing(asked, hits, min(wanted, len(hits)))
 
 
-def at_place(document: Document, q: str, hits: Sequence[Span], place: int) -> Landing:
+def chosen_variants(data: QueryDict) -> Asked:
+    """What the reader chose of the variants of a question, as parameters of an address."""
+    return [(name, form[:QUERY_LENGTH]) for name in VARIANTS for form in data.getlist(name)[:MOST_NAMES] if form]
+
+
+def variants_of(chosen: Asked) -> Variants:
+    """The same as the search takes it."""
+    exact, without, added = (tuple(form for name, form in chosen if name == one) for one in VARIANTS)
+    return Variants(bool(exact), without, added)
+
+
+def at_place(document: Document, asked: Asked, hits: Sequence[Span], place: int) -> Landing:
     section = section_at(document, place)
     if section is None:
-        return Landing(q, hits)
+        return Landing(asked, hits)
     asides = [Span(start, end) for start, end, *_ in document.boilerplate]
     numbered = enumerate(hits, 1)
     here = (one for one in numbered if one[1].end > place and not any(aside.contains(one[1]) for aside in asides))
@@ -99,7 +128,7 @@ def at_place(document: Document, q: str, hits: Sequence[Span], place: int) -> La
     if hit.start >= section.own_end:
         number = 0
     span = hit if number else Span(place, min(place + 1, section.own_end))
-    return Landing(q, hits, number, Mark(span, Layer.HIT, "span", id=anchor(section.path)))
+    return Landing(asked, hits, number, Mark(span, Layer.HIT, "span", id=anchor(section.path)))
 
 
 def section_at(document: Document, place: int) -> Section | None:
@@ -114,6 +143,6 @@ def anchor(path: str) -> str:
     return f"s{path}-hit"
 
 
-def address(document: str, q: str, place: int, path: str) -> str:
+def address(document: str, q: str, place: int, path: str, chosen: Asked = ()) -> str:
     """The address of the first hit from a place on, in the section whose path is given; `document` is its page."""
-    return f"{document}?{urlencode({'q': q, 'at': place})}#{anchor(path)}"
+    return f"{document}?{urlencode([('q', q), *chosen, ('at', str(place))])}#{anchor(path)}"

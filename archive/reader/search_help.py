@@ -30,15 +30,23 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class Text:
+    """A founding document: its file, and how the page calls it."""
+
+    file: str
+    name: Words
+
+
+@dataclass(frozen=True, slots=True)
 class Operator:
     """An example of an operator: what to write, what it means, and what it finds in the founding documents.
 
-    `finds` are names of documents, all that are found if `all_found`; `marks` are words that are marked in them.
+    `finds` are all the documents that it finds if `all_found`, else some; `marks` are words that are marked in them.
     """
 
     write: str
     means: Words
-    finds: tuple[Words, ...]
+    finds: tuple[Text, ...]
     all_found: bool
     marks: tuple[str, ...]
 
@@ -58,19 +66,19 @@ def search_help(request: HttpRequest) -> HttpResponse:
 def groups() -> tuple[Group, ...]:
     """The page, from its data."""
     data = tomllib.loads(DATA.read_text(encoding="utf-8"))
-    names = {key: Words(text["en"], text["zh"]) for key, text in data["texts"].items()}
+    texts = {key: Text(text["file"], Words(text["en"], text["zh"])) for key, text in data["texts"].items()}
     return tuple(
-        Group(Words(**group["title"]), tuple(operator(row, names) for row in group["operators"]))
+        Group(Words(**group["title"]), tuple(operator(row, texts) for row in group["operators"]))
         for group in data["groups"]
     )
 
 
-def operator(row: Mapping[str, Any], names: Mapping[str, Words]) -> Operator:
+def operator(row: Mapping[str, Any], texts: Mapping[str, Text]) -> Operator:
     found: Sequence[str] = row["finds"] if "finds" in row else row["among"]
     return Operator(
         row["write"],
         Words(**row["means"]),
-        tuple(names[key] for key in found),
+        tuple(texts[key] for key in found),
         "finds" in row,
         tuple(row.get("marks", ())),
     )

@@ -12,6 +12,8 @@ HITS_HEIGHT, DOCUMENTS_HEIGHT = 72, 36
 BAR, WIDE_BAR, FEW_YEARS = 14, 30, 24
 """Units of the drawing from one year to the next; the wide ones where there are few years."""
 LABEL_EVERY = 5
+EDGE = 10
+"""Room at the right for half of the last label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def plot(rows: Iterable[Year]) -> YearPlot:
         )
         for place, row in enumerate(dated)
     )
-    return YearPlot(bars, len(dated) * step)
+    return YearPlot(bars, len(dated) * step + EDGE)
 
 
 def scaled(number: int, most: int, height: int) -> int:

@@ -17,18 +17,18 @@ from typing import Any
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Greatest, Substr
 from haystack.exceptions import SearchBackendError
-from haystack.query import SearchQuerySet
 
 from archive.models import Section
 from archive.models.sources import in_language
 from archive.search import fallback
-from archive.search.conditions import condition, filters, resolved
+from archive.search.asking import asking
+from archive.search.conditions import resolved
 from archive.search.context import Context, in_context, neighbours_after, neighbours_before
 from archive.search.expansion import expand
 from archive.search.families import families
 from archive.search.folding import fold
 from archive.search.matching import marks, words_wanted
-from archive.search.page import QueryWarning, SearchParams, Sort
+from archive.search.page import Grain, QueryWarning, SearchParams, Sort, Variant
 from archive.search.query import parse
 from archive.search.sections import searchable
 from archive.search.tree import Node
@@ -99,6 +99,8 @@ class Matching:
     total: int = 0
     warnings: tuple[QueryWarning, ...] = ()
     notice: str = ""
+    searched: tuple[Variant, ...] = ()
+    offered: tuple[Variant, ...] = ()
 
     @property
     def words(self) -> int:
@@ -123,22 +125,23 @@ def concordance(params: SearchParams, order: Order = Order.DATE) -> Concordance:
 
 
 def matching(params: SearchParams) -> Matching:
-    """The sections that a question finds, under its filters; none where it has no words to show."""
+    """The sections that a question finds, under its filters and with its variants; none without words to show."""
+    asked = replace(params, grain=Grain.PASSAGES, grouped=False, sort=Sort.NEWEST, page=1, page_size=SECTIONS)
     query = parse(params.q)
-    tree, doubts = resolved(expand(query.tree, families(), params.variants).tree)
-    warnings = query.warnings + doubts
-    if tree is None or not words_wanted(tree):
-        return Matching(tree, warnings=warnings)
+    wide = expand(query.tree, families(), params.variants)
+    tree, doubts = resolved(wide.tree)
+    found = Matching(tree, warnings=query.warnings + doubts, searched=wide.searched, offered=wide.offered)
+    if not words_wanted(tree):
+        return found
     try:
-        found = SearchQuerySet().all()
-        for part in (condition(tree), *filters(params).values()):
-            found = found.filter(part)
-        sections = [int(result.pk) for result in found.order_by("-date")[:SECTIONS]]
-        return Matching(tree, sections, len(found), warnings)
+        newest = asking(asked, tree).ordered()
+        sections = [int(result.pk) for result in newest[:SECTIONS]]
+        return replace(found, sections=sections, total=len(newest))
     except SearchBackendError as error:
         log.error("The search index does not answer (%s); the database is searched instead", error)
-        page = fallback.search(replace(params, page=1, page_size=SECTIONS, sort=Sort.NEWEST), tree)
-        return Matching(tree, [hit.section.pk for hit in page.hits if hit.section], page.total, warnings, page.notice)
+        page = fallback.search(asked, tree)
+        sections = [hit.section.pk for hit in page.hits if hit.section]
+        return replace(found, sections=sections, total=page.total, notice=page.notice)
 
 
 class Reading:

@@ -20,6 +20,7 @@ from haystack import connections
 from haystack.indexes import SearchIndex
 
 from archive.models import Directive, Document, OutboxEntry, Section
+from archive.search import upkeep
 from archive.search.keeping import Build, IndexState, KeepsIndex, Locked, Prepared
 from archive.search.sections import shown_directives
 
@@ -142,9 +143,12 @@ def run(stop: threading.Event, poll: float = POLL) -> None:
         pause, damaged, compare_at = poll, False, time.monotonic()
         while not stop.is_set():
             try:
-                if damaged or time.monotonic() >= compare_at:
-                    _look_after_index("a change could not be written" if damaged else rebuild_reason())
+                asked = upkeep.rebuild_request()
+                if damaged or asked or time.monotonic() >= compare_at:
+                    _look_after_index(_reason(damaged, asked))
                     damaged, compare_at = False, time.monotonic() + QUIET
+                    if asked:
+                        upkeep.rebuild_done(asked)
                 if done := catch_up():
                     log.info("Indexed %s", f"{done} documents" if done > 1 else "1 document")
                 pause = poll
@@ -162,6 +166,12 @@ def run(stop: threading.Event, poll: float = POLL) -> None:
                 log.exception("The index could not be brought up to date; it will be built anew")
                 pause, damaged = min(pause * 2, LONGEST_PAUSE), True
             stop.wait(pause)
+
+
+def _reason(damaged: bool, asked: upkeep.Request | None) -> str | None:
+    if damaged:
+        return "a change could not be written"
+    return f"{asked.by or 'an administrator'} asked for it" if asked else rebuild_reason()
 
 
 def _look_after_index(reason: str | None) -> None:

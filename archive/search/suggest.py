@@ -32,6 +32,7 @@ KEY = 40
 """Characters of what is typed that count."""
 
 _WORD = re.compile(rf"[{HAN}]|[^\W_{HAN}]+(?:'[^\W_{HAN}]+)*")
+_HAN = re.compile(f"[{HAN}]")
 _QUOTES = re.compile('["“”„‟＂«»「」『』〝〞]')
 
 
@@ -76,7 +77,7 @@ class Suggestions:
 
     def beginning(self, typed: str) -> list[Suggestion]:
         """The best SHOWN of the names that begin so, or that have a word that does."""
-        start = next(keys(_QUOTES.sub(" ", typed)), "")
+        start = next(keys(typed), "")
         if not start:
             return []
         first = bisect_left(self._keys, start)
@@ -102,7 +103,11 @@ def keys(text: str) -> Iterator[str]:
 
 
 def _folded(text: str) -> str:
-    return " ".join(fold(text).text.split())
+    """The words alone, as they are compared: whatever stands between two Latin ones is a space."""
+    made = ""
+    for word in _WORD.findall(fold(text).text):
+        made += f" {word}" if made and not _HAN.match(made[-1]) and not _HAN.match(word) else word
+    return made
 
 
 def collected() -> Iterator[Suggestion]:
