@@ -78,17 +78,17 @@ def put(path: Path, content: bytes) -> None:
 
 
 def damage_segment(folder: Path) -> None:
-    segment = next(folder.glob("*.seg"))
+    segment = next(folder.glob("*.arrays"))
     put(segment, segment.read_bytes()[: segment.stat().st_size // 2])
 
 
 def overwrite_segment(folder: Path) -> None:
-    segment = next(folder.glob("*.seg"))
+    segment = next(folder.glob("*.arrays"))
     put(segment, b"\x00" * segment.stat().st_size)
 
 
 def damage_postings(folder: Path) -> None:
-    segment = next(folder.glob("*.seg"))
+    segment = next(folder.glob("*.arrays"))
     content = segment.read_bytes()
     put(segment, content[:12] + b"\xff" * (len(content) // 2) + content[len(content) // 2 + 12 :])
 
@@ -102,7 +102,7 @@ def empty_toc(folder: Path) -> None:
 
 
 def remove_segment(folder: Path) -> None:
-    next(folder.glob("*.seg")).unlink()
+    next(folder.glob("*.arrays")).unlink()
 
 
 def break_manifest(folder: Path) -> None:

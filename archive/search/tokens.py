@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import threading
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import add
 from typing import NamedTuple
 
 import Stemmer
@@ -23,6 +24,8 @@ TOKENIZER_VERSION = 1
 
 STEMS_KEPT = 200_000
 _UNIT = re.compile(rf"[{HAN}]|[^\W_{HAN}]+(?:'[^\W_{HAN}]+)*")
+_WORD = re.compile(rf"[^\W_{HAN}]+(?:'[^\W_{HAN}]+)*")
+_RUN = re.compile(rf"[{HAN}]+|{_WORD.pattern}")
 _HAN_START = re.compile(rf"[{HAN}]")
 _own = threading.local()  # a PyStemmer stemmer is not to be shared between threads
 _stems: dict[str, str] = {}
@@ -106,6 +109,35 @@ def terms(text: str) -> Terms:
             stems[stem(token.text)].append(token.position)
         before = token
     return Terms(dict(words), dict(stems), dict(han))
+
+
+Places = tuple[list[str], Sequence[int]]
+"""Terms and their positions, side by side."""
+
+
+def occurrences(text: str) -> tuple[Places, Places]:
+    """What `terms` finds, as an index is given it fastest: words in order, and Han characters with pairs of them."""
+    folded = fold(text).text
+    if folded.isascii() or not _HAN_START.search(folded):
+        words = _WORD.findall(folded)
+        return (words, range(len(words))), ([], [])
+    words, word_places = [], list[int]()
+    han, han_places = list[str](), list[int]()
+    place, han_before = 0, False
+    for run in _RUN.findall(folded):
+        if _HAN_START.match(run):
+            place += han_before
+            after = place + len(run)
+            han += run
+            han_places += range(place, after)
+            han += map(add, run, run[1:])
+            han_places += range(place, after - 1)
+            place, han_before = after, True
+        else:
+            words.append(run)
+            word_places.append(place)
+            place, han_before = place + 1, False
+    return (words, word_places), (han, han_places)
 
 
 class Unit(NamedTuple):

@@ -16,11 +16,13 @@ from haystack.exceptions import SearchBackendError
 from haystack.fields import SearchField
 from haystack.models import SearchResult
 from haystack.utils import get_model_ct
+from whoosh.query import And, Query
 
+from archive.search.arrays.queries import Values
+from archive.search.arrays.searcher import Part
 from archive.search.engine import schema, writing
 from archive.search.engine.generations import Generations, read_manifest
 from archive.search.engine.locks import hold
-from archive.search.engine.plan import All, Plan, Values
 from archive.search.engine.reading import IndexUnavailable, Reading
 from archive.search.engine.snapshot import Snapshot
 from archive.search.grouping import ROWS, ByDocument
@@ -43,7 +45,7 @@ def fingerprint(alias: str) -> str:
 class Asked:
     """A search as the backend was asked for it."""
 
-    plan: Plan
+    query: Query
     order: tuple[str, ...]
     start: int
     end: int | None
@@ -63,13 +65,13 @@ def _results_of(result_class: type[SearchResult], model: str) -> Callable[..., S
     return lambda pk, score, **more: result_class(app, name, pk, score, **more)
 
 
-def results(snapshot: Snapshot, asked: Asked, selected: list[int]) -> list[SearchResult]:
+def results(snapshot: Snapshot, asked: Asked, selected: list[Part]) -> list[SearchResult]:
     if asked.end is not None and asked.end <= asked.start:
         return []
     if asked.grouping is None:
-        top = snapshot.top(asked.plan, selected, asked.order, asked.end)[asked.start :]
+        top = snapshot.top(selected, asked.order, asked.end)[asked.start :]
         return [asked.result(str(found.pk), found.score) for found in top]
-    documents = snapshot.documents_of(asked.plan, selected, asked.order, asked.end, asked.grouping)[asked.start :]
+    documents = snapshot.documents_of(selected, asked.order, asked.end, asked.grouping)[asked.start :]
     return [
         asked.result(str(rows[0].pk), rows[0].score, size=size, beside=tuple((row.pk, row.score) for row in rows[1:]))
         for rows, size in documents
@@ -97,7 +99,7 @@ class ArchiveBackend(BaseSearchBackend):
     @log_query
     def search(
         self,
-        query_string: Plan,
+        query_string: Query,
         sort_by: list[str] | None = None,
         start_offset: int = 0,
         end_offset: int | None = None,
@@ -108,7 +110,7 @@ class ArchiveBackend(BaseSearchBackend):
         grouping: ByDocument | None = None,
         **_: Any,
     ) -> dict[str, Any]:
-        """Haystack's answer to a plan: exactly the results asked for, the exact number of all, and facet counts.
+        """Haystack's answer to a query: exactly the results asked for, the exact number of all, and facet counts.
 
         It answers for one model at a time, sections where none is named. A facet of keywords takes the option `joined`:
         each value is then counted together with these.
@@ -117,7 +119,7 @@ class ArchiveBackend(BaseSearchBackend):
             raise SearchBackendError("this engine takes no raw queries: filter with SQ")
         model = one_model(models)
         asked = Asked(
-            All((query_string, Values(schema.MODEL, (model,)))),
+            And([query_string, Values(schema.MODEL, (model,))]),
             tuple(sort_by or ()),
             start_offset,
             end_offset,
@@ -128,7 +130,7 @@ class ArchiveBackend(BaseSearchBackend):
         return self.reading.ask(lambda snapshot: self._answer(snapshot, asked))
 
     def _answer(self, snapshot: Snapshot, asked: Asked) -> dict[str, Any]:
-        selected = snapshot.select(asked.plan)
+        selected = snapshot.select(asked.query)
         rows = snapshot.count(selected)
         return {
             "results": results(snapshot, asked, selected),
@@ -140,7 +142,7 @@ class ArchiveBackend(BaseSearchBackend):
             "spelling_suggestion": None,
         }
 
-    def _facet(self, snapshot: Snapshot, selected: list[int], asked: Asked, name: str) -> list[tuple[str | int, int]]:
+    def _facet(self, snapshot: Snapshot, selected: list[Part], asked: Asked, name: str) -> list[tuple[str | int, int]]:
         field, options = self.searchfields()[name], asked.facets[name]
         documents = asked.grouping is not None and asked.grouping.whole
         counts: dict[Any, int]
@@ -172,14 +174,14 @@ class ArchiveBackend(BaseSearchBackend):
         folder = self.generations.current()
         if folder is None:
             raise IndexUnavailable("there is no current generation to write to")
-        writing.replace(folder, documents, map(self._row, rows), corpus)
+        writing.replace(folder, documents, map(self._row, rows), corpus, schema.making(self.searchfields()))
 
     @contextmanager
     def building(self) -> Iterator[writing.Building]:
         with hold(self.root / "build.lock", "building the index"):
             fields = self.searchfields()
             made_for = fingerprint(self.connection_alias)
-            build = writing.Building(self.generations, schema.build(fields), made_for, self._row)
+            build = writing.Building(self.generations, schema.build(fields), made_for, self._row, schema.making(fields))
             try:
                 yield build
             finally:
@@ -240,9 +242,5 @@ class ArchiveBackend(BaseSearchBackend):
 
 
 def check(folder: Path) -> None:
-    """Open a generation and read every column and the first postings of every field; raises what Whoosh raises."""
-    snapshot = Snapshot(folder)
-    try:
-        snapshot.check()
-    finally:
-        snapshot.close()
+    """Open a generation and read all of it; raises DamagedIndex, EmptyIndexError or OSError."""
+    Snapshot(folder).check()

@@ -1,15 +1,16 @@
-"""Haystack's query (a tree of SQ) → the engine's plan. No text of a reader is ever parsed here."""
+"""Haystack's query (a tree of SQ) → a query of Whoosh. No text of a reader is ever parsed here."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any as Anything
+from typing import Any
 
 from haystack.backends import BaseSearchQuery, SearchNode
 from haystack.exceptions import SearchBackendError
 from haystack.inputs import Clean, Exact, PythonData
+from whoosh.query import And, Every, Not, NullQuery, Or, Query
 
-from archive.search.engine.plan import All, Any, Between, Except, Nearby, Plan, Sequence, Term, Values
+from archive.search.arrays.queries import Between, Nearby, Sequence, Step, Values
 from archive.search.engine.schema import EXACT, HAN, kind, number
 from archive.search.finding import near_parts
 from archive.search.grouping import ByDocument
@@ -20,20 +21,20 @@ LARGEST = 2**62
 
 
 class ArchiveQuery(BaseSearchQuery):
-    """Builds plans instead of strings."""
+    """Builds queries of Whoosh instead of strings."""
 
     grouping: ByDocument | None = None
 
-    def build_query(self) -> Plan:
+    def build_query(self) -> Query:
         if self.boost:
             raise SearchBackendError("this engine takes no boosts")
-        return self._plan(self.query_filter)
+        return self._query(self.query_filter)
 
-    def build_params(self, *args: Anything, **kwargs: Anything) -> dict[str, Anything]:
-        params: dict[str, Anything] = super().build_params(*args, **kwargs)
+    def build_params(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        params: dict[str, Any] = super().build_params(*args, **kwargs)
         return params | ({"grouping": self.grouping} if self.grouping else {})
 
-    def _clone(self, *args: Anything, **kwargs: Anything) -> ArchiveQuery:
+    def _clone(self, *args: Any, **kwargs: Any) -> ArchiveQuery:
         clone: ArchiveQuery = super()._clone(*args, **kwargs)
         clone.grouping = self.grouping
         return clone
@@ -41,15 +42,14 @@ class ArchiveQuery(BaseSearchQuery):
     def __str__(self) -> str:
         return repr(self.build_query())
 
-    def _plan(self, node: SearchNode) -> Plan:
+    def _query(self, node: SearchNode) -> Query:
         parts = tuple(
-            self._plan(child) if isinstance(child, SearchNode) else self._leaf(*child) for child in node.children
+            self._query(child) if isinstance(child, SearchNode) else self._leaf(*child) for child in node.children
         )
-        kind_of_node = Any if node.connector == SearchNode.OR and len(parts) > 1 else All
-        plan: Plan = parts[0] if len(parts) == 1 else kind_of_node(parts)
-        return Except(plan) if node.negated else plan
+        plan = any_of(parts) if node.connector == SearchNode.OR and len(parts) > 1 else all_of(parts)
+        return Not(plan) if node.negated else plan
 
-    def _leaf(self, expression: str, value: Anything) -> Plan:
+    def _leaf(self, expression: str, value: Any) -> Query:
         field, lookup = self.query_filter.split_expression(expression)
         known = self.backend.searchfields()
         name = self.backend.document_field() if field == "content" else field
@@ -63,11 +63,23 @@ class ArchiveQuery(BaseSearchQuery):
         return words(name, lookup, value)
 
 
-def plain(value: Anything) -> Anything:
+def all_of(parts: Iterable[Query]) -> Query:
+    """Every part; all rows when there is none."""
+    each = list(parts)
+    return (each[0] if len(each) == 1 else And(each)) if each else Every()
+
+
+def any_of(parts: Iterable[Query]) -> Query:
+    """At least one part; no row when there is none."""
+    each = list(parts)
+    return (each[0] if len(each) == 1 else Or(each)) if each else NullQuery
+
+
+def plain(value: Any) -> Any:
     return value.query_string if isinstance(value, Clean | Exact | PythonData) else value
 
 
-def keywords(field: str, lookup: str, value: Anything) -> Plan:
+def keywords(field: str, lookup: str, value: Any) -> Query:
     if lookup in ("content", "exact"):
         return Values(field, (str(value),))
     if lookup == "in":
@@ -75,12 +87,12 @@ def keywords(field: str, lookup: str, value: Anything) -> Plan:
     raise SearchBackendError(f"{field} is a field of keywords and has no lookup {lookup}")
 
 
-def between(field: str, lookup: str, value: Anything) -> Plan:
+def between(field: str, lookup: str, value: Any) -> Query:
     if lookup == "range":
         low, high = value
         return Between(field, number(low), number(high))
     if lookup == "in":
-        return Any(tuple(Between(field, number(each), number(each)) for each in value))
+        return any_of(Between(field, number(each), number(each)) for each in value)
     asked = number(value)
     ends = {
         "content": (asked, asked),
@@ -95,11 +107,11 @@ def between(field: str, lookup: str, value: Anything) -> Plan:
     return Between(field, *ends[lookup])
 
 
-def words(field: str, lookup: str, value: Anything) -> Plan:
+def words(field: str, lookup: str, value: Any) -> Query:
     """Near and Exact values exactly, the beginning of a word with `startswith`, other text stemmed word by word."""
     if isinstance(value, Near):
         parts = tuple(sequence(field, part.terms, stemmed=False) for part in near_parts(value.query_string))
-        return Nearby(parts, value.kwargs["slop"]) if len(parts) > 1 else Any(parts)
+        return Nearby(parts, value.kwargs["slop"]) if len(parts) > 1 else any_of(parts)
     if not isinstance(value, str | Clean | Exact):
         raise SearchBackendError(f"{field} is a field of words and takes no {type(value).__name__}")
     text = str(plain(value))
@@ -110,22 +122,22 @@ def words(field: str, lookup: str, value: Anything) -> Plan:
     if lookup != "content":
         raise SearchBackendError(f"{field} is a field of words and has no lookup {lookup}")
     each = tuple(maybe(field, units(word), stemmed=True) for word in text.split())
-    return each[0] if len(each) == 1 else All(each)
+    return all_of(each)
 
 
-def maybe(field: str, asked: tuple[Unit, ...], *, stemmed: bool, open_end: bool = False) -> Plan:
-    return sequence(field, asked, stemmed=stemmed, open_end=open_end) if asked else Any(())
+def maybe(field: str, asked: tuple[Unit, ...], *, stemmed: bool, open_end: bool = False) -> Query:
+    return sequence(field, asked, stemmed=stemmed, open_end=open_end) if asked else NullQuery
 
 
 def sequence(field: str, asked: Iterable[Unit], *, stemmed: bool, open_end: bool = False) -> Sequence:
     made = [term(field, unit, stemmed) for unit in asked]
     last = list(asked)[-1]
     if open_end and not last.han:
-        made[-1] = Term(field + EXACT, last.text, last.offset, open_end=True)
+        made[-1] = Step(field + EXACT, last.text, last.offset, open_end=True)
     return Sequence(tuple(made), last.offset + (len(last.text) if last.han else 1))
 
 
-def term(field: str, unit: Unit, stemmed: bool) -> Term:
+def term(field: str, unit: Unit, stemmed: bool) -> Step:
     if unit.han:
-        return Term(field + HAN, unit.text, unit.offset)
-    return Term(field, stem(unit.text), unit.offset) if stemmed else Term(field + EXACT, unit.text, unit.offset)
+        return Step(field + HAN, unit.text, unit.offset)
+    return Step(field, stem(unit.text), unit.offset) if stemmed else Step(field + EXACT, unit.text, unit.offset)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 import time
-import weakref
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -41,7 +40,6 @@ class Reading:
         self._snapshot: Snapshot | None = None
         self._stamp: Stamp | None = None
         self._bad: dict[Path, tuple[float, str]] = {}
-        self._finalizer: weakref.finalize | None = None
 
     def ask(self, question: Callable[[Snapshot], T]) -> T:
         """The answer of the first generation that can be read; IndexUnavailable when none can.
@@ -60,9 +58,7 @@ class Reading:
                 self._set_aside(snapshot.folder, error)
 
     def close(self) -> None:
-        if self._finalizer:
-            self._finalizer()
-        self._snapshot = self._finalizer = None
+        self._snapshot = None
 
     def _refresh(self) -> None:
         stamp = self._look()
@@ -95,7 +91,6 @@ class Reading:
                 self._set_aside(folder, error)
                 continue
             self._snapshot = snapshot
-            self._finalizer = weakref.finalize(self, snapshot.close)
             return snapshot
         problems = [f"{folder.name}: {problem}" for folder, (_, problem) in self._bad.items()]
         raise IndexUnavailable("; ".join(problems) or "there is no index yet")

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
 from haystack.fields import SearchField
-from whoosh import columns, fields, formats
+from whoosh.fields import Schema
 
+from archive.search.arrays.fields import Bytes, Keywords, Number, Occurrences, Text
+from archive.search.arrays.segments import Making
 from archive.search.folding import fold
-from archive.search.tokens import TOKENIZER_VERSION, terms
+from archive.search.tokens import TOKENIZER_VERSION, occurrences, stem
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raise it when rows are written differently under the same field names: every index is then built anew."""
 
 EXACT, HAN, SORT = "_exact", "_han", "_sort"
@@ -35,28 +36,6 @@ NOWHERE = -1
 """The default of a column whose rows all have a number, which none of them has."""
 
 
-class Units(fields.FieldType):
-    """A field that is given its terms with their positions, as `tokens.terms` finds them."""
-
-    def __init__(self) -> None:
-        super().__init__(formats.Positions(), analyzer=None, scorable=True)
-
-    def index(self, value: dict[str, list[int]], **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
-        for text, positions in value.items():
-            yield text.encode(), len(positions), float(len(positions)), self.format.encode(positions)
-
-
-class Keywords(fields.FieldType):
-    """A field that is given a sequence of keywords, each a term as it stands."""
-
-    def __init__(self) -> None:
-        super().__init__(formats.Existence(), analyzer=None)
-
-    def index(self, value: Iterable[str], **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
-        for keyword in sorted(set(value)):
-            yield keyword.encode(), 1, 1.0, b""
-
-
 def kind(field: SearchField) -> str:
     """What a Haystack field is here: text, keywords or number."""
     if field.is_multivalued:
@@ -66,22 +45,28 @@ def kind(field: SearchField) -> str:
     return "text"
 
 
-def build(searchfields: dict[str, SearchField]) -> fields.Schema:
+def build(searchfields: dict[str, SearchField]) -> Schema:
     """The Whoosh schema for Haystack's fields."""
-    built = fields.Schema(pk=fields.COLUMN(columns.NumericColumn("q")))
+    built = Schema(pk=Number())
     built.add(KEY, Keywords())
     built.add(MODEL, Keywords())
     for name, field in searchfields.items():
         if kind(field) == "keywords":
             built.add(name, Keywords())
         elif kind(field) == "number":
-            built.add(name, fields.COLUMN(columns.NumericColumn("q", default=NONE if field.null else NOWHERE)))
+            built.add(name, Number(NONE if field.null else NOWHERE))
         else:
             for part in (name, name + EXACT, name + HAN):
-                built.add(part, Units())
+                built.add(part, Text())
             if not field.document:
-                built.add(name + SORT, fields.COLUMN(columns.VarBytesColumn()))
+                built.add(name + SORT, Bytes())
     return built
+
+
+def making(searchfields: dict[str, SearchField]) -> Making:
+    """How rows are made into segments: stems of words, the sections of a document side by side."""
+    texts = [name for name, field in searchfields.items() if kind(field) == "text"]
+    return Making({name: (name + EXACT, stem) for name in texts}, together="document")
 
 
 def fingerprint(searchfields: dict[str, SearchField]) -> str:
@@ -102,8 +87,8 @@ def row(prepared: dict[str, Any], searchfields: dict[str, SearchField]) -> dict[
         elif kind(field) == "number":
             made[name] = number(value)
         else:
-            found = terms(value or "")
-            made |= {name: found.stems, name + EXACT: found.words, name + HAN: found.han}
+            words, han = occurrences(value or "")
+            made |= {name + EXACT: Occurrences(*words), name + HAN: Occurrences(*han)}
             if not field.document:
                 made[name + SORT] = fold(value or "").text.strip().encode()
     return made
