@@ -33,6 +33,9 @@ PAGES = {
     "actor": "actors/public-security-organs/",
     "formulations": "formulations/",
     "formulation": "formulations/mass-line/",
+    "concordance": "concordance/?q=masses",
+    "help": "help/search/",
+    "search-directives": "search/?q=visit&in=directives",
     "missing": "documents/999/",
 }
 ADMIN_PAGES = {"upload": "admin/archive/upload/add/", "preview": "admin/archive/document/2/preview/"}
