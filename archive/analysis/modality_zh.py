@@ -24,6 +24,7 @@ from archive.spans import Modality
 _SEGMENT = re.compile(r"[，,：:；;。]")
 _ENDS = tuple("。；;.！!：:")
 _LOOK_BACK = 200
+_BY = re.compile(r"\s*(?:将|均|都|一律)?由")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -40,7 +41,7 @@ def rule(clause: str, context: Context) -> Ruling | None:
     if pattern("zh", "modality", "not_directing").search(clause):
         return None
     found = _finishes(clause, context) or _by_cue(clause, context) or _bare(clause, context)
-    if found and told and found.subject.who is not Who.NAMED:
+    if found and told and found.subject.who not in (Who.NAMED, Who.WE):
         return replace(found, subject=Subject(Who.NAMED, told))
     return found
 
@@ -103,6 +104,8 @@ def _needs(cue: Cue, before: str, after: str, context: Context) -> bool:
         return subject_before(before).who in (Who.NAMED, Who.WE)
     if cue.needs == "issuer":
         return bool(pattern("zh", "modality", "issuers").search(segment)) and bool(after_cue(after.lstrip("，,：:")))
+    if cue.needs == "promise":
+        return not context.statute and subject_before(before).who in (Who.NAMED, Who.WE)
     if cue.needs == "measures":
         return context.nature is Nature.MEASURES and not context.statute
     return True
@@ -158,10 +161,17 @@ def _bare(clause: str, context: Context) -> Ruling | None:
     if context.statute and not _statute_orders(clause, context):
         return None
     if imperatives_zh.imperative(clause):
-        return Ruling(Modality.OBLIGATION, "imperative", 0.85 if context.opens else 0.75, NOBODY)
+        return Ruling(Modality.OBLIGATION, "imperative", 0.85 if context.opens else 0.75, _charged(clause))
     if context.nature is not Nature.MEASURES or imperatives_zh.told_as_fact(clause):
         return None
     return _measure(clause, context)
+
+
+def _charged(clause: str) -> Subject:
+    """将由交警大队牵头，…: the one by whom it is to be done."""
+    match = _BY.match(clause)
+    named = opening_actor(_SEGMENT.split(clause[match.end() :])[0]) if match else ""
+    return Subject(Who.NAMED, named) if named else NOBODY
 
 
 def _statute_orders(clause: str, context: Context) -> bool:

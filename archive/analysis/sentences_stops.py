@@ -13,7 +13,6 @@ _GLUED = re.compile(r"[A-Z][a-z]+[ ,]|[A-Z][a-z]*$|I\b")
 _ADDRESS = re.compile(r"(?:www|https?|@)\S*$")
 _NOISE_AFTER = ",.;:，、；：）)"
 _ZH_FULL = "。！？!?…"
-_ZH_GOES_ON = "，、；：的地得等是这那之"
 
 
 def ends_sentence(text: str, stop: int, end: int, paragraph: Span, language: str) -> bool:
@@ -33,7 +32,7 @@ def ends_sentence(text: str, stop: int, end: int, paragraph: Span, language: str
 
 def _ends_chinese(text: str, stop: int, end: int, rest: str) -> bool:
     after = rest.lstrip()
-    if after[0] in _ZH_GOES_ON:
+    if _goes_on().match(after):
         return False
     if text[stop] in _ZH_FULL:
         # a mark inside the closing quotation mark ends the sentence only where nothing hangs on the quotation
@@ -76,6 +75,11 @@ def _unfinished(before: str, after: str) -> bool:
 @cache
 def _words(name: str) -> frozenset[str]:
     return frozenset(lexicon.load("en", "sentences")[name])
+
+
+@cache
+def _goes_on() -> re.Pattern[str]:
+    return re.compile(lexicon.load("zh", "sentences")["goes_on"])
 
 
 @cache
