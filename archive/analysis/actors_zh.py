@@ -190,6 +190,12 @@ def whole_actor(heading: str) -> str:
 
 
 def vocative(text: str) -> tuple[str, int]:
-    """An address at the start (同志们，老年朋友们：) and where it ends; ("", 0) where there is none."""
+    """An address at the start (同志们，老年朋友们：) and where it ends; ("", 0) where there is none.
+
+    An assembly (各位代表) is spoken to and not directed: no words.
+    """
     match = pattern("zh", "actor_words", "vocative").match(text)
-    return (text[: match.start("mark")].strip(), match.end()) if match else ("", 0)
+    if match is None:
+        return "", 0
+    named = text[: match.start("mark")].strip()
+    return ("" if named.endswith(tuple(_list("assembly"))) else named), match.end()

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from archive.analysis import actors, modality_en, modality_zh, themes
 from archive.analysis.directives_actors import Addressees
-from archive.analysis.directives_lists import has_articles, heading_nature, is_letter, is_order, lead_of, title_nature
+from archive.analysis.directives_lists import has_articles, heading_under, is_letter, is_order, lead_of, title_nature
 from archive.analysis.directives_parts import Part, parts
 from archive.analysis.modality import Context, Lead, Nature, Ruling, Who
 from archive.analysis.sentences import Sentence
@@ -28,8 +28,8 @@ from archive.spans import (
 
 _HEADINGS = 4
 _OPENING = 800
-# what a notice asks of its reader at the end of its opening is not what its lists are about
-_ASKS = ("qing",)
+# whom a last sentence asks or encourages, or what it tells of somebody, is not whom the lists below it address
+_PASSING = ("qing", "guli", "measure-present")
 _NOT_ORDERING = (Nature.PROBLEMS, Nature.PAST, Nature.CIRCUMSTANCES)
 Judge = Callable[[str, Context], Ruling | None]
 _JUDGES: dict[str, Judge] = {"en": modality_en.rule, "zh": modality_zh.rule}
@@ -193,7 +193,7 @@ class _PartReader:
             return
         heading = masked(self._text, sentence.span)
         named = f"{self._part.section.marker} {heading}" if self._part.section else heading
-        self._nature = heading_nature(named, self._language) or self._parent.below
+        self._nature = heading_under(self._parent.below, named, self._language)
         self._addressees.head(heading)
 
     def _opens_measures(self, ruling: Ruling) -> bool:
@@ -204,8 +204,11 @@ class _PartReader:
         """What the sections below this part inherit."""
         section = self._part.section
         quote, ruling, actor = self._last
+        announced = quote.rstrip().endswith((":", "："))
+        if ruling and ruling.rule in _PASSING and not announced:
+            actor = ""
         lead, below = lead_of(quote, ruling, actor, self._language) if quote else (None, None)
-        if self._addressees.headed and quote.rstrip().endswith((":", "：")) and self._nature is Nature.MEASURES:
+        if self._addressees.headed and announced and self._nature is Nature.MEASURES:
             lead = Lead(Modality.OBLIGATION, self._addressees.inherited, False, True)
         own = (section.heading,) if section else ()
         return Frame(
@@ -213,9 +216,9 @@ class _PartReader:
             nature=self._nature,
             below=below or self._nature,
             lead=lead or self._lead_from_above(),
-            actor=(actor if ruling and ruling.rule not in _ASKS else "") or self._addressees.inherited,
+            actor=actor or self._addressees.inherited,
             headings=(own + self._parent.headings)[:_HEADINGS],
-            announced=quote.rstrip().endswith((":", "：")),
+            announced=announced,
             letter=self._parent.letter,
             statute=self._parent.statute,
             order=self._parent.order,

@@ -26,6 +26,13 @@ def heading_nature(heading: str, language: str) -> Nature | None:
     return _first_named(heading, language)
 
 
+def heading_under(above: Nature | None, heading: str, language: str) -> Nature | None:
+    """What a heading announces below another one: a review of past work stays one until something lies ahead."""
+    nature = heading_nature(heading, language) or above
+    ahead = above is not Nature.PAST or pattern(language, "list_context", "ahead").search(heading)
+    return nature if ahead or nature is not Nature.MEASURES else Nature.PAST
+
+
 def _first_named(words: str, language: str) -> Nature | None:
     if pattern(language, "list_context", "attention").search(words):
         return Nature.MEASURES

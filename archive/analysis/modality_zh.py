@@ -223,7 +223,7 @@ def _hangs(clause: str, context: Context) -> bool:
 
 def _plain_subject(clause: str) -> Subject | None:
     """交警大队每周设卡, 由督察大队抽查: the actor whose plain verb orders in a list of measures."""
-    if pattern("zh", "imperatives", "announcing").search(clause):
+    if any(pattern("zh", "imperatives", key).search(clause) for key in ("announcing", "figures")):
         return None
     segments = [each.strip().removeprefix("由") for each in _SEGMENT.split(clause[:200])]
     for number, segment in enumerate(segments[:3]):
