@@ -89,13 +89,16 @@ def test_variants_are_chips(client: Client, library: list[Document]) -> None:
     page = ask(client, q='"Fengqiao experience"')
     assert "2 passages" in page.words
     assert "<mark>Maple Bridge experience</mark>" in page.main
-    chips = page.main.split('class="variants"')[1].split("</section>")[0]
+    chips = page.main.split('class="wordings"')[1].split("</section>")[0]
     found = {words.strip(): unescape(href) for href, words in re.findall(r'<a href="([^"]+)">([^<]+)<span', chips)}
     without = Page(client.get(found["Maple Bridge experience"]))
     assert "1 passage" in without.words
     assert "Maple Bridge" not in without.main.split('class="hits"')[1]
     exact = next(link for link in page.links() if "exact=1" in link)
-    assert "1 passage" in Page(client.get(exact)).words
+    typed = Page(client.get(exact))
+    assert "1 passage" in typed.words
+    landing = next(link for link in typed.links() if link.startswith(f"/documents/{library[2].pk}/?"))
+    assert "exact=1" in landing
     adding = next(link for link in page.links() if "variant=%E6%9E%AB" in link)
     assert "not-variant" not in adding
     added = Page(client.get(adding))

@@ -85,19 +85,21 @@ def search_page(request: HttpRequest) -> HttpResponse:
 
 def result(request: HttpRequest, hit: Hit, params: SearchParams) -> Result:
     beside = tuple(result(request, each, params) for each in hit.beside)
-    return Result(hit, address(hit, params.q), rendering.snippet(hit.snippet), beside, rest(request, hit))
+    href = address(hit, params.q, landing.chosen_variants(request.GET))
+    return Result(hit, href, rendering.snippet(hit.snippet), beside, rest(request, hit))
 
 
-def address(hit: Hit, q: str) -> str:
-    """Where a result leads: to its directive, to its first hit, or to its section."""
+def address(hit: Hit, q: str, chosen: landing.Asked) -> str:
+    """Where a result leads: to its directive, to its first hit, or to its section; with the variants as `chosen`."""
     section, document = hit.section, hit.document.get_absolute_url()
+    marked = f"{document}?{urlencode([('q', q), *chosen])}"
     if hit.directive:
-        return f"{document}?{urlencode({'q': q})}#{hit.directive.anchor}" if q else hit.directive.get_absolute_url()
+        return f"{marked}#{hit.directive.anchor}" if q else hit.directive.get_absolute_url()
     if section is None:
         return document
     if hit.snippet.hits:
-        return landing.address(document, q, section.start, section.path)
-    return f"{document}?{urlencode({'q': q})}#{section.anchor}" if q else section.get_absolute_url()
+        return landing.address(document, q, section.start, section.path, chosen)
+    return f"{marked}#{section.anchor}" if q else section.get_absolute_url()
 
 
 def rest(request: HttpRequest, hit: Hit) -> str:

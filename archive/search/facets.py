@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
+from django.db.models import QuerySet
 from haystack.query import SearchQuerySet
 
 from archive.models import Actor, Directive, Document, Source, Theme
+from archive.models.sources import in_language
 from archive.search.asking import Asking
 from archive.search.conditions import FACETS, OF_SECTIONS, chosen
 from archive.search.page import FacetValue, SearchParams
@@ -14,7 +17,6 @@ from archive.search.page import FacetValue, SearchParams
 Counts = dict[str, int]
 
 SOURCES = ("source", "issuer", "place")
-NAMES = ("slug", "name_en", "name_zh")
 CHOICES = {
     "language": Document.Language.choices,
     "kind": Document.Kind.choices,
@@ -106,13 +108,17 @@ def _labels(counted: dict[str, Counts]) -> dict[str, dict[str, str]]:
         facet: {value: str(label) for value, label in choices} for facet, choices in CHOICES.items()
     }
     if keys := counted["theme"]:
-        found["theme"] = {theme.key: theme.name for theme in Theme.objects.filter(key__in=keys)}
+        found["theme"] = _names(Theme.objects.filter(key__in=keys), "key")
     if slugs := {slug for facet in SOURCES for slug in counted[facet]}:
-        names = {source.slug: source.name for source in Source.objects.filter(slug__in=slugs).only(*NAMES)}
-        found |= dict.fromkeys(SOURCES, names)
+        found |= dict.fromkeys(SOURCES, _names(Source.objects.filter(slug__in=slugs)))
     if slugs := {*counted["actor"]}:
-        found["actor"] = {actor.slug: actor.name for actor in Actor.objects.filter(slug__in=slugs).only(*NAMES)}
+        found["actor"] = _names(Actor.objects.filter(slug__in=slugs))
     return found
+
+
+def _names(rows: QuerySet[Any], key: str = "slug") -> dict[str, str]:
+    named = rows.order_by().values_list(key, "name_en", "name_zh")
+    return {value: in_language(english, chinese) for value, english, chinese in named}
 
 
 def empty() -> dict[str, tuple[FacetValue, ...]]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TypeVar
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.functions import Substr
 from haystack.models import SearchResult
 
@@ -32,6 +32,7 @@ def sections() -> QuerySet[Section]:
         .prefetch_related("document__themes")
         .defer("document__text")
         .annotate(own=Substr("document__text", F("start") + 1, F("own_end") - F("start")))
+        .order_by()
     )
 
 
@@ -42,6 +43,7 @@ def directives() -> QuerySet[Directive]:
         .select_related("document__issuer", "document__found_at", "section", "actor")
         .prefetch_related("themes", "document__themes")
         .defer("document__text")
+        .order_by()
     )
 
 
@@ -103,10 +105,11 @@ def _headings(rows: Iterable[Section]) -> dict[int, tuple[str, ...]]:
     """Primary key → headings from the top of the outline down to the section itself, those without one left out."""
     rows = list(rows)
     above = {row.pk: _above(row.path) for row in rows}
-    wanted = Q()
-    for row in rows:
-        wanted |= Q(document=row.document_id, path__in=above[row.pk])
-    found = Section.objects.filter(wanted).values_list("document_id", "path", "heading") if rows else ()
+    inner = [row for row in rows if above[row.pk]]
+    # more than is needed, but a condition for each row would take longer to write than these to read
+    paths = {path for row in inner for path in above[row.pk]}
+    wanted = Section.objects.filter(document__in={row.document_id for row in inner}, path__in=paths).order_by()
+    found = wanted.values_list("document_id", "path", "heading") if inner else ()
     known = {(document, path): heading for document, path, heading in found}
     return {
         row.pk: tuple(
