@@ -10,6 +10,7 @@ _COMMA = re.compile(r"[,，]")
 _WORD = re.compile(r"[\w'’&/-]+")
 _LY = re.compile(r"\w+ly$")
 _PARTICIPLE = re.compile(r"\w+(?:ed|ing)$|concerned|responsible|involved|alone")
+_LETTERS = re.compile(r"(?!Q+$)[A-Z]{3,6}s?")
 _LOOK_BACK = 320
 
 
@@ -106,10 +107,24 @@ def _actor_end(tokens: list[str]) -> int | None:
     if doing is not None and doing + 1 < stop and lower[doing + 1] in _list("determiners"):
         return doing
     head = next((i for i in range(stop - 1, -1, -1) if not _PARTICIPLE.match(lower[i])), stop - 1)
+    if _acronym(tokens, stop - 1):
+        return stop
     for last in dict.fromkeys((stop - 1, head)):
         if _names_people(lower[last]) or " ".join(lower[max(0, last - 1) : last + 1]) in _list("phrases"):
             return _phrase_end(lower, stop)
     return None
+
+
+def _acronym(tokens: list[str], last: int) -> bool:
+    """ "The MPD": a body known by its letters, in a text that is not all capitals."""
+    name = tokens[last]
+    before = tokens[last - 1] if last else ""
+    return (
+        bool(_LETTERS.fullmatch(name))
+        and before.lower() in ("the", "each", "every", "of", "and", "or")
+        and not before.isupper()
+        and name.lower() not in _list("not_bodies")
+    )
 
 
 def _names_people(word: str) -> bool:
