@@ -152,6 +152,7 @@ DOUBTED = [
     ("x" * (CHARACTERS + 1), "x" * CHARACTERS, "longer than 400 characters"),
     (" ".join("a" * 30), f"And({' '.join('a' * TERMS)})", "More than 24 words"),
     ("(" * 9 + "a" + ")" * 9, "a", "nested more than 6 deep"),
+    ("aa* bb* cc* dd* ee* ff* gg* hh* ii*", "And(aa* bb* cc* dd* ee* ff* gg* hh* ii)", "More than 8 words with *"),
 ]
 
 

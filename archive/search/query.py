@@ -39,6 +39,7 @@ CHARACTERS = 400
 TERMS = 24
 DEPTH = 6
 PREFIX = 2
+PREFIXES = 8
 SLOP = 50
 _STARS = "*＊"
 _TILDE = re.compile(r"[~～]\d*$")
@@ -46,7 +47,7 @@ _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$")
 
 
 def parse(text: str) -> ParsedQuery:
-    """Read a query. Bounded by CHARACTERS, TERMS and DEPTH, so that no query can hold up the server."""
+    """Read a query. Bounded by CHARACTERS, TERMS, PREFIXES and DEPTH, so that no query can hold up the server."""
     considered = text[:CHARACTERS]
     lexer = Lexer(considered)
     parser = _Parser(lexer.run(), lexer.warnings)
@@ -67,6 +68,7 @@ class _Parser:
         self.warnings = warnings
         self.place = 0
         self.terms = 0
+        self.prefixes = 0
         self.lexemes = self._balanced(lexemes)
 
     def warn(self, message: str, span: Span) -> None:
@@ -222,6 +224,10 @@ class _Parser:
             self.warn(
                 f"Before * at least {PREFIX} letters are needed; searched for the word “{stem}” instead.", lexeme.span
             )
+            return Word(stem, lexeme.span)
+        self.prefixes += 1
+        if self.prefixes > PREFIXES:
+            self.warn(f"More than {PREFIXES} words with *; searched for the word “{stem}” instead.", lexeme.span)
             return Word(stem, lexeme.span)
         return Prefix(stem, lexeme.span)
 
