@@ -115,7 +115,7 @@ def test_questions_and_filters_are_those_of_the_search(
     assert len(asked(q, **filters)) == expected
 
 
-@pytest.mark.parametrize(("name", "most"), [("LINES", 2), ("WORK", 60), ("SECTIONS", 1)])
+@pytest.mark.parametrize(("name", "most"), [("LINES", 2), ("LINES", 1), ("WORK", 60)])
 def test_what_is_cut_says_so(
     library: dict[str, Document], monkeypatch: pytest.MonkeyPatch, client: Client, name: str, most: int
 ) -> None:
@@ -176,6 +176,9 @@ def test_counts_per_year_hold_and_lead_to_what_they_count(client: Client, librar
     links = page.links()
     assert "/concordance/?q=lantern&from=2011&to=2011" in links
     assert "/documents/?year=2011" in links
+    undated = "/concordance/?q=%28lantern%29+-year%3A1000..9999"
+    assert undated in links
+    assert "1 hit " in Page(client.get(undated)).words
     assert page.main.count("<rect") == 3 + 3 + 1
     filtered = page_of(client, q="lantern", lang="en", **{"from": "2011"})
     assert "2011 2 1 1 100 %" in filtered.words
@@ -228,6 +231,19 @@ def test_what_is_wrong_is_said(
     assert expected in page.words
     assert page.read.mistakes == []
     assert "<script>alert" not in page.html
+
+
+def test_variants_are_searched_shown_and_left_out(client: Client, library: dict[str, Document]) -> None:
+    make_document("", "Their big visit, and a big visiting of lanterns.")
+    indexer.catch_up()
+    page = page_of(client, q='"big visit"')
+    assert "2 hits" in page.words
+    exact = "/concordance/?q=%22big+visit%22&exact=1"
+    assert exact in page.links()
+    assert "1 hit " in Page(client.get(exact)).words
+    there = next(link for link in Page(client.get(exact)).links() if link.endswith("-hit"))
+    assert "&exact=1&at=" in there
+    assert "hit 1 of 1 for" in Page(client.get(there)).words
 
 
 # the file

@@ -111,3 +111,9 @@ def test_a_document_has_a_search_box_of_its_own_and_marks_can_be_removed(client:
     assert "<mark" not in plain.main
     assert "hit-bar" not in plain.main
     assert '<input id="find-q"' in plain.main
+
+
+def test_what_was_chosen_of_the_variants_stays_chosen(client: Client, document: Document) -> None:
+    page = land(client, document, exact="1", variant=["a, b", "c"], hit=1)
+    chosen = "q=every+OR+evening&exact=1&variant=a%2C+b&variant=c"
+    assert f"?{chosen}&hit=2#hit-2" in page.links()

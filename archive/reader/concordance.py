@@ -17,15 +17,18 @@ from archive.reader.addresses import changed, chips, listing
 from archive.reader.forms import ConcordanceForm
 from archive.reader.home import examples
 from archive.reader.rendering import marked
-from archive.reader.search import kept, problem, year_address
+from archive.reader.search import kept, problem
+from archive.reader.search_choices import exact_address, wordings, year_address
 from archive.reader.sheets import Cell, sheet
 from archive.search import concordance as core
 from archive.search.concordance import Line, Order
+from archive.search.page import SearchPage
 
 COLUMNS = (
     *("document", "title", "issued", "issuer", "found_at", "language", "section"),
     *("before", "hit", "after", "start", "end", "address"),
 )
+UNDATED = "-year:1000..9999"
 FILTERS = ("theme", "source", "lang", "kind")
 
 
@@ -54,7 +57,7 @@ def concordance_page(request: HttpRequest) -> HttpResponse:
     form = ConcordanceForm(request.GET)
     params, order = form.params(), form.value("sort", Order.DATE)
     found, chosen = core.concordance(params, order), landing.chosen_variants(request.GET)
-    page = listing(found.lines, form)
+    page, matching = listing(found.lines, form), found.matching
     years = yearly.yearly(found.lines, queries.documents_by_year(queries.documents_of(form))) if found.lines else []
     context = {
         "form": form,
@@ -64,11 +67,12 @@ def concordance_page(request: HttpRequest) -> HttpResponse:
         "rows": [row(line, params.q, chosen) for line in page.rows],
         "order": order,
         "orders": [(one, label, one == order) for one, label in order_labels()],
-        "years": [year_row(request, year) for year in years],
+        "years": [year_row(request, year, params.q if not matching.warnings else "") for year in years],
         "plot": yearly.plot(years),
-        "problems": [problem(warning, params.q) for warning in found.matching.warnings],
+        "problems": [problem(warning, params.q) for warning in matching.warnings],
         "chips": chips(request, form),
-        "exact_href": changed(request, "exact", ["1"]),
+        "wordings": wordings(request, SearchPage(params, searched=matching.searched, offered=matching.offered)),
+        "exact_href": exact_address(request, exact=not params.variants.exact),
         "examples": examples(),
         "kept": [*kept(request), ("sort", order)],
         "limits": {"page": core.LINES, "file": core.STREAMED},
@@ -87,7 +91,8 @@ def concordance_csv(request: HttpRequest) -> StreamingHttpResponse:
 def written(request: HttpRequest, form: ConcordanceForm) -> Iterator[tuple[Cell, ...]]:
     """The cells of each line, and a last row that says so where there are more lines than a file holds."""
     params, order = form.params(), form.value("sort", Order.DATE)
-    reading = core.Reading(core.matching(params), core.STREAMED if order is Order.DATE else core.LINES)
+    most = core.STREAMED if order is Order.DATE else core.LINES
+    reading = core.Reading(core.matching(params, most), most)
     lines: Iterable[Line] = reading if order is Order.DATE else core.ordered(list(reading), order)
     for line in lines:
         yield cells(request, line, params.q)
@@ -116,10 +121,13 @@ def address(line: Line, q: str, chosen: landing.Asked) -> str:
     return landing.address(reverse("document", args=[line.document.number]), q, line.span.start, line.path, chosen)
 
 
-def year_row(request: HttpRequest, year: yearly.Year) -> YearRow:
-    """The addresses of a year's hits and of its documents under the same filters; what is undated has none."""
+def year_row(request: HttpRequest, year: yearly.Year, q: str) -> YearRow:
+    """The addresses of a year's hits and of its documents under the same filters.
+
+    Undated hits are what no year has; a question with mistakes in it, for which `q` is empty, cannot be asked so.
+    """
     if year.year is None:
-        return YearRow(year, "", "")
+        return YearRow(year, changed(request, "q", [f"({q}) {UNDATED}"]) if q and year.hits else "", "")
     filters = request.GET.copy()
     for name in list(filters):
         if name not in FILTERS or not any(filters.getlist(name)):

@@ -42,7 +42,6 @@ STREAMED = 100_000
 """Lines of one that is written out line by line."""
 WORK = 30_000_000
 """Characters that are looked through, counted once for each word of the question."""
-SECTIONS = 100_000
 WIDTH = 90
 """Characters of context on each side."""
 CHUNK = 5_000
@@ -92,7 +91,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """The sections that match: the primary keys of the first SECTIONS of them, newest first, and how many there are."""
+    """The sections that match: the primary keys of the first of them, newest first, and how many there are."""
 
     tree: Node | None
     sections: Sequence[int] = ()
@@ -119,14 +118,17 @@ class Concordance:
 
 def concordance(params: SearchParams, order: Order = Order.DATE) -> Concordance:
     """The hits of a question in context; never raises for anything a reader can type."""
-    found = matching(params)
+    found = matching(params, LINES)
     reading = Reading(found, LINES)
     return Concordance(found, tuple(ordered(list(reading), order)), reading.is_cut)
 
 
-def matching(params: SearchParams) -> Matching:
-    """The sections that a question finds, under its filters and with its variants; none without words to show."""
-    asked = replace(params, grain=Grain.PASSAGES, grouped=False, sort=Sort.NEWEST, page=1, page_size=SECTIONS)
+def matching(params: SearchParams, most: int) -> Matching:
+    """At most so many sections that a question finds, with its filters and variants; none without words to show.
+
+    Sections that match have a hit each, all but a few, so that no more of them are needed than lines are wanted.
+    """
+    asked = replace(params, grain=Grain.PASSAGES, grouped=False, sort=Sort.NEWEST, page=1, page_size=most)
     query = parse(params.q)
     wide = expand(query.tree, families(), params.variants)
     tree, doubts = resolved(wide.tree)
@@ -135,7 +137,7 @@ def matching(params: SearchParams) -> Matching:
         return found
     try:
         newest = asking(asked, tree).ordered()
-        sections = [int(result.pk) for result in newest[:SECTIONS]]
+        sections = [int(result.pk) for result in newest[:most]]
         return replace(found, sections=sections, total=len(newest))
     except SearchBackendError as error:
         log.error("The search index does not answer (%s); the database is searched instead", error)

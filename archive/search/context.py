@@ -12,6 +12,9 @@ from archive.spans import Span
 NEIGHBOURS = 6
 """Words (Chinese: characters) on one side that decide the order of two lines."""
 
+NEAR = (2 * NEIGHBOURS, 10 * NEIGHBOURS)
+"""Characters before a hit in which there are that many words as a rule, in Chinese and in other languages."""
+
 _WORD_AT_START = re.compile(rf"\A[^\W{HAN}]+")
 _WORD_AT_END = re.compile(rf"[^\W{HAN}]+\Z")
 
@@ -42,7 +45,12 @@ def on_one_line(text: str) -> str:
 
 def neighbours_before(context: Context) -> tuple[str, ...]:
     """The words before the hit, the nearest first, folded."""
-    return tuple(token.text for token in tokens(context.before))[: -NEIGHBOURS - 1 : -1]
+    near: list[str] = []
+    for width in (*NEAR, len(context.before)):
+        near = [token.text for token in tokens(context.before[-width:])] if width else []
+        if len(near) > NEIGHBOURS:  # the first may be a piece of a word, and is not one of them
+            break
+    return tuple(near[: -NEIGHBOURS - 1 : -1])
 
 
 def neighbours_after(context: Context) -> tuple[str, ...]:

@@ -1,12 +1,11 @@
 """Suggestions while a reader types: names and phrases that occur in published documents, from a list in memory.
 
 A list is made at most every REST seconds when documents have changed, and at once when one was withdrawn, so that what
-is no longer published is suggested no longer. A look-up is two bisections and a pass over what lies between.
+is no longer published is suggested no longer. A look-up is bisections, and one pass over the numbers between.
 """
 
 from __future__ import annotations
 
-import heapq
 import re
 import threading
 import time
@@ -16,13 +15,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+import numpy as np
 from django.db.models import Count, Max
 
 from archive.models import Actor, Directive, Document, DocumentTheme, Occurrence, OutboxEntry, Theme
 from archive.search.folding import HAN, fold
 
 SHOWN = 10
-REST = 10.0
+LOOKED_AT = 8 * SHOWN
+REST = 60.0
 TITLES = 10_000
 PHRASES = 10_000
 """Titles (the newest) and wordings of formulations (those in most documents) that a list holds."""
@@ -64,32 +65,43 @@ class State:
 
 
 class Suggestions:
-    """A sorted list of the beginnings of names: of each whole name, and of each of its first words."""
+    """The names in the order of their weight, and the beginnings of them all, and of their first words, sorted."""
 
     def __init__(self, found: Iterable[Suggestion]) -> None:
-        self._all = tuple(found)
-        pairs = sorted((key, number) for number, each in enumerate(self._all) for key in keys(each.text))
-        self._keys = [key for key, _ in pairs]
-        self._numbers = [number for _, number in pairs]
+        self._all = sorted(found, key=lambda each: (_RANK[each.kind], -each.count, len(each.text)))
+        self._whole = _Beginnings((next(keys(each.text), ""), number) for number, each in enumerate(self._all))
+        self._words = _Beginnings((key, number) for number, each in enumerate(self._all) for key in keys(each.text))
 
     def __len__(self) -> int:
         return len(self._all)
 
     def beginning(self, typed: str) -> list[Suggestion]:
-        """The best SHOWN of the names that begin so, or that have a word that does."""
+        """The best SHOWN of the names that begin so, and after them of those that have a word that does."""
         start = next(keys(typed), "")
         if not start:
             return []
-        first = bisect_left(self._keys, start)
-        last = bisect_left(self._keys, f"{start}\U0010ffff", first)
-        numbers = set(self._numbers[first:last])
-        best = heapq.nsmallest(2 * SHOWN, numbers, key=lambda number: self._rank(number, start))
-        named = {self._all[number].query: self._all[number] for number in reversed(best)}
-        return list(reversed(named.values()))[:SHOWN]
+        numbers = [*self._whole.first(start), *self._words.first(start)]
+        named: dict[str, Suggestion] = {}
+        for number in numbers:
+            named.setdefault(self._all[number].query, self._all[number])
+        return list(named.values())[:SHOWN]
 
-    def _rank(self, number: int, start: str) -> tuple[bool, int, int, int]:
-        each = self._all[number]
-        return not _folded(each.text).startswith(start), _RANK[each.kind], -each.count, len(each.text)
+
+class _Beginnings:
+    """Sorted keys with the numbers of the names that they are of."""
+
+    def __init__(self, pairs: Iterable[tuple[str, int]]) -> None:
+        made = sorted(pairs)
+        self._keys = [key for key, _ in made]
+        self._numbers = np.array([number for _, number in made], dtype=np.int32)
+
+    def first(self, start: str) -> list[int]:
+        """The lowest numbers of the keys that begin so, in rising order: more than are shown, for some are alike."""
+        low = bisect_left(self._keys, start)
+        here = self._numbers[low : bisect_left(self._keys, f"{start}\U0010ffff", low)]
+        if len(here) > LOOKED_AT:
+            here = np.partition(here, LOOKED_AT)[:LOOKED_AT]
+        return sorted(set(here.tolist()))
 
 
 _RANK = {kind: place for place, kind in enumerate(Kind)}
