@@ -29,7 +29,7 @@ _MOST_OF_DIRECTIVE = 3
 
 # what each source says of a document's themes, of one whole
 _TITLE, _HEADINGS, _DIRECTIVES, _TEXT = 0.2, 0.2, 0.3, 0.3
-_LEAST_SHARE = 0.04
+_LEAST_SHARE = 0.05
 _MOST_OF_DOCUMENT = 5
 _REASONS = 12
 
