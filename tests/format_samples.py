@@ -120,11 +120,12 @@ def pdf(pages: Sequence[Sequence[str]], *, trailer: str = "", packed: bytes | No
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> "
             b"/Contents %d 0 R >>" % (5 + 2 * number)
         )
-        objects.append(_stream(lines) if packed is None else _flate(packed))
-    return _pdf_file(objects, trailer)
+        objects.append(text_stream(lines) if packed is None else _flate(packed))
+    return pdf_file(objects, trailer)
 
 
-def _stream(lines: Sequence[str]) -> bytes:
+def text_stream(lines: Sequence[str]) -> bytes:
+    """The content of a page that shows these lines."""
     shown = b" ".join(b"(" + line.encode("latin-1") + b") Tj T*" for line in lines)
     content = b"BT /F1 12 Tf 72 770 Td 16 TL " + shown + b" ET"
     return b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content)
@@ -134,7 +135,8 @@ def _flate(packed: bytes) -> bytes:
     return b"<< /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream" % (len(packed), packed)
 
 
-def _pdf_file(objects: Sequence[bytes], trailer: str) -> bytes:
+def pdf_file(objects: Sequence[bytes], trailer: str) -> bytes:
+    """A PDF of these objects, the first of which is its catalogue."""
     written, offsets = b"%PDF-1.4\n", []
     for number, content in enumerate(objects, 1):
         offsets.append(len(written))

@@ -8,25 +8,20 @@ twice and HTML tags around links. Field codes, deleted and hidden text, comments
 from __future__ import annotations
 
 import posixpath
-import zipfile
 from collections.abc import Iterator
 from io import BytesIO
 
 from lxml import etree
 
 from .docx_numbering import Numbering
-from .docx_paragraphs import WORD, Notes, child, local, number_of, paragraph_text, value
+from .docx_paragraphs import WORD, Notes, child, number_of, paragraph_text, value
+from .parts import Parts, local
 from .reading import Extracted, UnreadableFile
-from .zips import open_zip, unpack
-
-_TAG_LIMIT = 1_000_000
-"""Tags in one part; a thousand pages of Word have some hundred thousand."""
-_ENTITIES = (b"<!DOCTYPE", b"<!ENTITY")
 
 
 def extract(data: bytes) -> Extracted:
     """Text and title of a docx. UnreadableFile: broken, bomb, no-text, and what `open_zip` refuses."""
-    package = _Package(open_zip(data))
+    package = _Package(Parts(data))
     notes = Notes()
     numbering = Numbering(package.parsed("numbering"), package.parsed("styles"))
     lines = list(_body(package.main(), numbering, notes))
@@ -42,61 +37,41 @@ def extract(data: bytes) -> Extracted:
 
 
 class _Package:
-    """The parts of the zip, found by their relationships, each checked for entities and size before it is parsed."""
+    """The parts of the document, found by their relationships."""
 
-    def __init__(self, opened: zipfile.ZipFile) -> None:
-        self._zip = opened
+    def __init__(self, parts: Parts) -> None:
+        self._all = parts
         self._main_name = self._targets("_rels/.rels", "").get("officeDocument", "word/document.xml")
         folder, name = posixpath.split(self._main_name)
         self._parts = self._targets(f"{folder}/_rels/{name}.rels", folder)
 
     def main(self) -> bytes:
-        content = self._content(self._main_name)
+        content = self._all.content(self._main_name)
         if content is None:
             raise UnreadableFile("The text is missing from this document. Save it again as docx.", "broken")
         return content
 
     def parsed(self, kind: str) -> etree._Element | None:
         """The root of the part that the document calls its `kind`; None where it has none."""
-        name = self._parts.get(kind)
-        content = self._content(name) if name else None
-        return None if content is None else _parse(content)
+        return self._all.parsed(self._parts.get(kind, ""))
 
     def title(self) -> str:
-        content = self._content("docProps/core.xml")
-        titles = [] if content is None else _parse(content).findall("{http://purl.org/dc/elements/1.1/}title")
+        root = self._all.parsed("docProps/core.xml")
+        titles = [] if root is None else root.findall("{http://purl.org/dc/elements/1.1/}title")
         return " ".join((titles[0].text or "").split()) if titles else ""
 
     def _targets(self, rels: str, folder: str) -> dict[str, str]:
         """Kind of relationship → name of the part, for the parts inside the zip."""
-        content = self._content(rels)
-        if content is None:
+        root = self._all.parsed(rels)
+        if root is None:
             return {}
-        inside = [
-            item for item in _parse(content) if isinstance(item.tag, str) and item.get("TargetMode") != "External"
-        ]
+        inside = [item for item in root if isinstance(item.tag, str) and item.get("TargetMode") != "External"]
         return {
             str(item.get("Type", "")).rpartition("/")[2]: posixpath.normpath(
                 posixpath.join("/", folder, str(item.get("Target", "")))
             ).lstrip("/")
             for item in inside
         }
-
-    def _content(self, name: str) -> bytes | None:
-        member = self._zip.NameToInfo.get(name)
-        if member is None:
-            return None
-        content = unpack(self._zip, member)
-        bare = content.replace(b"\0", b"") if b"\0" in content[:4] else content
-        if any(word in bare for word in _ENTITIES):
-            raise UnreadableFile("This document defines entities, as no word processor does. Save it again.", "bomb")
-        if bare.count(b"<") > _TAG_LIMIT:
-            raise UnreadableFile("This document has far more parts than pages. Split it and save it again.", "bomb")
-        return content
-
-
-def _parse(content: bytes) -> etree._Element:
-    return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
 
 
 def _body(content: bytes, numbering: Numbering, notes: Notes) -> Iterator[str]:

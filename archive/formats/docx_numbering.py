@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from .docx_paragraphs import child, local, value
+from .docx_paragraphs import child, value
 from .numerals import BY_FORMAT, integer
+from .parts import local
 
 _PLACE = re.compile(r"%([1-9])")
 _AFTER = {"tab": "\t", "": "\t", "space": " ", "nothing": ""}

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from lxml import etree
 
 from .numerals import integer
+from .parts import local
 
 WORD = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -43,11 +44,6 @@ class Notes:
     def referred(self, kind: str) -> list[tuple[int, str]]:
         """(number, id) of every reference to a note of this kind."""
         return [(number, identity) for number, (of, identity) in enumerate(self._referred, 1) if of == kind]
-
-
-def local(element: etree._Element) -> str:
-    """The tag without its name space; "" for comments and the like."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
 
 
 def value(element: etree._Element | None, name: str = "val") -> str:

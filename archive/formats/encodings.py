@@ -54,6 +54,14 @@ def decode(data: bytes, encoding: str | None = None, declared: str | None = None
     return _marked(data) or _declared(data, declared) or _unmarked(data)
 
 
+def prepare() -> None:
+    """Loads what `decode` needs, for a process that soon may open no file."""
+    for script in ("simplified", "traditional"):
+        common_characters(script)
+    for name in ("gb18030", "cp950", "big5hkscs", "big5", "cp1252", "utf-16", "utf-32-le", "utf-32-be"):
+        codecs.lookup(name)
+
+
 def canonical(encoding: str) -> str | None:
     """Python's name for a character set as files and forms spell it, widened to the set that is really meant by it
     (gb2312 → gb18030, latin-1 → cp1252); None for one that is unknown or no character set."""
@@ -158,7 +166,7 @@ def _wide(data: bytes) -> str | None:
 
 def _wide_score(head: bytes, name: str) -> float:
     text = head[: len(head) - len(head) % 2].decode(name, errors="replace")
-    return _common_share(text, _common("simplified") | _common("traditional"), ascii_counts=True)
+    return _common_share(text, common_characters("simplified") | common_characters("traditional"), ascii_counts=True)
 
 
 def _legacy(data: bytes) -> Decoded:
@@ -187,10 +195,10 @@ def _score(sample: bytes, name: str) -> float:
     """From 0 to 1: how natural the sample reads in a character set. ASCII says nothing and does not count."""
     if name == "cp1252":
         return _western_share(sample)
-    common = _common("traditional") if name == "cp950" else _common("simplified")
+    common = common_characters("traditional") if name == "cp950" else common_characters("simplified")
     text = sample.decode(name, errors="replace")
     if name == "utf-8":
-        common = common | _common("traditional")
+        common = common | common_characters("traditional")
     return _common_share(text[:-1] if text.endswith("\ufffd") else text, common)
 
 
@@ -215,7 +223,7 @@ _PUNCTUATION = (
 
 
 @cache
-def _common(script: str) -> frozenset[str]:
+def common_characters(script: str) -> frozenset[str]:
     """The characters that make up about 99 % of a running text, and the punctuation."""
     text = (_DATA / f"common_{script}.txt").read_text(encoding="utf-8")
     return frozenset(text.replace("\n", "")) | frozenset(_PUNCTUATION)

@@ -11,10 +11,12 @@ from .packages import package_of
 from .reading import Code, UnreadableFile
 from .zips import is_zip
 
-Kind = Literal["text", "markdown", "html", "pdf", "docx", "zip"]
+Kind = Literal[
+    "text", "markdown", "html", "pdf", "docx", "odt", "epub", "rtf", "doc", "png", "jpeg", "tiff", "webp", "zip"
+]
 
 _SAVE_AS = "Open it in the program that made it, save it as docx, PDF or plain text, and upload that."
-_TRANSCRIBE = "Text in pictures is not read here; upload the text as txt, docx or a PDF with a text layer."
+_TRANSCRIBE = "Pictures are read as PNG, JPEG, TIFF or WebP; save it as one of these, or upload the text."
 _UNPACK = "Unpack it and upload the files, or pack them as a zip."
 _NO_DOCUMENT = "Upload the circular as txt, html, docx or PDF."
 
@@ -30,7 +32,29 @@ _KIND_BY_SUFFIX: dict[str, Kind] = {
     ".pdf": "pdf",
     ".zip": "zip",
     ".docx": "docx",
+    ".odt": "odt",
+    ".ott": "odt",
+    ".epub": "epub",
+    ".rtf": "rtf",
+    ".doc": "doc",
+    ".dot": "doc",
+    ".wps": "doc",
+    ".png": "png",
+    ".jpg": "jpeg",
+    ".jpeg": "jpeg",
+    ".tif": "tiff",
+    ".tiff": "tiff",
+    ".webp": "webp",
 }
+_READ: tuple[tuple[bytes, int, Kind], ...] = (
+    (b"{\\rtf", 0, "rtf"),
+    (b"\x89PNG\r\n", 0, "png"),
+    (b"\xff\xd8\xff", 0, "jpeg"),
+    (b"II*\x00", 0, "tiff"),
+    (b"MM\x00*", 0, "tiff"),
+    (b"WEBP", 8, "webp"),
+)
+"""What these formats have at which place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +69,7 @@ class _Refused:
 
 
 _REFUSED = (
-    _Refused(b"{\\rtf", "a rich-text file (RTF)", _SAVE_AS),
-    _Refused(b"\x89PNG\r\n", "a picture (PNG)", _TRANSCRIBE),
-    _Refused(b"\xff\xd8\xff", "a picture (JPEG)", _TRANSCRIBE),
     _Refused(b"GIF8", "a picture (GIF)", _TRANSCRIBE),
-    _Refused(b"II*\x00", "a picture (TIFF)", _TRANSCRIBE),
-    _Refused(b"MM\x00*", "a picture (TIFF)", _TRANSCRIBE),
-    _Refused(b"WEBP", "a picture (WebP)", _TRANSCRIBE, offset=8),
     _Refused(b"ftyphei", "a picture (HEIC)", _TRANSCRIBE, offset=4),
     _Refused(b"AT&TFORM", "a scanned book (DjVu)", _TRANSCRIBE),
     _Refused(b"ftyp", "a film or sound recording", _NO_DOCUMENT, offset=4),
@@ -98,6 +116,14 @@ _WORDS: dict[Kind, str] = {
     "html": "an HTML page",
     "pdf": "a PDF",
     "docx": "a Word document",
+    "odt": "an OpenDocument text",
+    "epub": "an electronic book (epub)",
+    "rtf": "a rich-text file (RTF)",
+    "doc": "an old Word document (doc)",
+    "png": "a picture (PNG)",
+    "jpeg": "a picture (JPEG)",
+    "tiff": "a picture (TIFF)",
+    "webp": "a picture (WebP)",
     "zip": "a zip",
 }
 
@@ -109,11 +135,14 @@ def _by_signature(data: bytes) -> Kind | None:
     if _is_pdf(data):
         return "pdf"
     if data.startswith(_OLE2):
-        raise _ole2(data)
+        return _ole2(data)
     if data.startswith(b"MZ") and b"\0" in data[:128]:
         raise UnreadableFile(f"This is a program. {_NO_DOCUMENT}", "unknown-type")
     if data.startswith(b"BM") and data[6:10] == b"\0\0\0\0":
         raise UnreadableFile(f"This is a picture (BMP). {_TRANSCRIBE}", "unknown-type")
+    for start, offset, kind in _READ:
+        if data.startswith(start, offset):
+            return kind
     for refused in _REFUSED:
         if data.startswith(refused.start, refused.offset):
             raise UnreadableFile(f"This is {refused.what}. {refused.advice}", refused.code)
@@ -136,15 +165,15 @@ def _is_pdf(data: bytes) -> bool:
     return False
 
 
-def _ole2(data: bytes) -> UnreadableFile:
-    """Why an OLE2 file is refused: protected new formats and all old formats of Office share this container."""
+def _ole2(data: bytes) -> Kind:
+    """Old Word files are read; protected new formats and the other old formats of Office share their container."""
     if "EncryptedPackage".encode("utf-16-le") in data:
-        return UnreadableFile(
+        raise UnreadableFile(
             "This office document is protected by a password. Remove the protection and upload it again.", "encrypted"
         )
     if "WordDocument".encode("utf-16-le") in data:
-        return UnreadableFile(f"This is a document of Word 97–2003 or WPS (.doc, .wps). {_SAVE_AS}", "unknown-type")
-    return UnreadableFile(f"This is a file of an old office program (xls, ppt, msg …). {_SAVE_AS}", "unknown-type")
+        return "doc"
+    raise UnreadableFile(f"This is a file of an old office program (xls, ppt, msg …). {_SAVE_AS}", "unknown-type")
 
 
 def _squeezed(head: bytes) -> bytes:

@@ -3,42 +3,52 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 import pypdfium2
+from pypdfium2 import raw
 
-from .reading import PAGE_LIMIT, Extracted, UnreadableFile
+from .legibility import doubts, prepare
+from .reading import PAGE_BREAK, PAGE_LIMIT, Extracted, UnreadableFile
 
-PAGE_BREAK = "\n\f"
+__all__ = ["extract", "opened", "prepare"]
+
 _LINE_END = re.compile(r"\r\n?")
 _BROKEN_WORD = re.compile("[\x02\ufffe]")
 """What pdfium writes for a hyphen and the line end after it."""
-_UNMAPPED = re.compile("[\ue000-\uf8ff\ufffd\x00-\x08\x0e-\x1f]")
-_UNMAPPED_SHARE = 0.02
+_SCANT = 40
+"""A page with fewer characters than this, most of it covered by a picture, is a scan with a stamp on it."""
+_COVERING = 0.5
+"""Share of a page that such a picture covers."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    text: str
+    scanned: bool
 
 
 def extract(data: bytes) -> Extracted:
-    """Every page's lines in the file's order, `\\n` between lines, PAGE_BREAK between pages.
+    """Every page's lines in the file's order, `\\n` between lines, PAGE_BREAK between pages; and which pages are scans.
 
-    UnreadableFile: encrypted, broken, too-large (more than PAGE_LIMIT pages), no-text (a scan).
+    UnreadableFile: encrypted, broken, too-large (more than PAGE_LIMIT pages), no-text (blank pages only).
     """
-    document = _opened(data)
+    document = opened(data)
     if len(document) > PAGE_LIMIT:
         raise UnreadableFile(
             f"This PDF has {len(document):,} pages; at most {PAGE_LIMIT:,} are read. Split it and upload the parts.",
             "too-large",
         )
-    pages = _pages(document)
-    if not any(page.strip() for page in pages):
-        raise UnreadableFile(
-            "This PDF has no text layer: its pages are pictures, a scan. Run text recognition over it, "
-            "or upload the text as txt or docx.",
-            "no-text",
-        )
-    text = PAGE_BREAK.join(pages)
-    return Extracted(text, _title(document), (*_bare(pages), *_unmapped(text)))
+    pages, damaged = _pages(document)
+    scans = tuple(number for number, page in enumerate(pages) if page.scanned)
+    text = PAGE_BREAK.join(page.text for page in pages)
+    if not text.strip() and not scans:
+        raise UnreadableFile("The pages of this PDF are blank. Upload the one with the text.", "no-text")
+    return Extracted(text, _title(document), (*damaged, *doubts(text)), scans)
 
 
-def _opened(data: bytes) -> pypdfium2.PdfDocument:
+def opened(data: bytes) -> pypdfium2.PdfDocument:
+    """The document; UnreadableFile (encrypted, broken) for one that pdfium does not open."""
     try:
         document = pypdfium2.PdfDocument(data)
         empty = len(document) == 0
@@ -57,40 +67,39 @@ def _damaged() -> UnreadableFile:
     return UnreadableFile("This PDF is damaged or cut off. Get it again from where it came, and upload it.", "broken")
 
 
-def _pages(document: pypdfium2.PdfDocument) -> list[str]:
-    """Every page's text; "" for a damaged page, which the warning about bare pages then names, unless all are."""
+def _pages(document: pypdfium2.PdfDocument) -> tuple[list[_Page], tuple[str, ...]]:
+    """Every page, and a warning that names those that are damaged, unless all are."""
     pages = [_page(document, number) for number in range(len(document))]
-    if all(page is None for page in pages):
+    damaged = [str(number) for number, page in enumerate(pages, 1) if page is None]
+    if len(damaged) == len(pages):
         raise _damaged()
-    return [page or "" for page in pages]
+    warnings = (f"{len(damaged)} of {len(pages)} pages are damaged: {', '.join(damaged[:20])}.",) if damaged else ()
+    return [page or _Page("", False) for page in pages], warnings
 
 
-def _page(document: pypdfium2.PdfDocument, number: int) -> str | None:
+def _page(document: pypdfium2.PdfDocument, number: int) -> _Page | None:
     try:
         page = document[number]
         text: str = page.get_textpage().get_text_range()
+        text = _BROKEN_WORD.sub("-\n", _LINE_END.sub("\n", text)).replace("\f", "\n")
+        found = _Page(text, _is_scan(page, len("".join(text.split()))))
     except pypdfium2.PdfiumError:
         return None
     page.close()
-    return _BROKEN_WORD.sub("-\n", _LINE_END.sub("\n", text))
+    return found
+
+
+def _is_scan(page: pypdfium2.PdfPage, characters: int) -> bool:
+    """True for a page that shows something and has no text, or hardly any beside a picture of the whole page."""
+    if characters >= _SCANT:
+        return False
+    if characters == 0:
+        return next(page.get_objects(max_depth=2), None) is not None
+    width, height = page.get_size()
+    boxes = (image.get_bounds() for image in page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=2))
+    return any((right - left) * (top - bottom) > _COVERING * width * height for left, bottom, right, top in boxes)
 
 
 def _title(document: pypdfium2.PdfDocument) -> str:
     title: str = document.get_metadata_value("Title")
     return " ".join(title.split())
-
-
-def _bare(pages: list[str]) -> tuple[str, ...]:
-    bare = [str(number) for number, page in enumerate(pages, start=1) if not page.strip()]
-    if not bare:
-        return ()
-    shown = ", ".join(bare[:20]) + (" …" if len(bare) > 20 else "")
-    return (f"{len(bare)} of {len(pages)} pages have no text layer and give no text: {shown}.",)
-
-
-def _unmapped(text: str) -> tuple[str, ...]:
-    """A font without a table of its characters gives a text layer that cannot be read."""
-    share = len(_UNMAPPED.findall(text)) / len(text)
-    if share <= _UNMAPPED_SHARE:
-        return ()
-    return (f"{share:.0%} of the characters have no meaning in this PDF's fonts; compare the text with the pages.",)

@@ -19,9 +19,9 @@ WALL_SECONDS = 20
 _ROOT = Path(__file__).parents[2]
 
 
-def extract(reader: str, data: bytes) -> Extracted:
+def extract(reader: str, data: bytes, *arguments: str) -> Extracted:
     """What the child's `reader` makes of `data`, within WALL_SECONDS."""
-    command = [sys.executable, "-P", "-s", "-m", "archive.formats.child", reader]
+    command = [sys.executable, "-P", "-s", "-m", "archive.formats.child", reader, *arguments]
     try:
         child = subprocess.Popen(  # noqa: S603 - our own interpreter and module; the file goes in by the pipe
             command,
@@ -58,13 +58,15 @@ def _answer(child: subprocess.Popen[bytes], data: bytes, wall_seconds: float = W
 
 
 def _parsed(output: bytes) -> Extracted:
+    head, _, picture = output.partition(b"\n")
     try:
-        answer = json.loads(output)
+        answer = json.loads(head)
         if "refused" in answer:
             raise UnreadableFile(*answer["refused"])
         if not isinstance(answer["text"], str):
             raise TypeError("text")
-        return Extracted(answer["text"], str(answer["title"]), tuple(map(str, answer["warnings"])))
+        scans = tuple(map(int, answer["scans"]))
+        return Extracted(answer["text"], str(answer["title"]), tuple(map(str, answer["warnings"])), scans, picture)
     except (ValueError, KeyError, TypeError) as error:
         raise UnreadableFile("The reader gave no answer to this file. Save it as plain text.", "broken") from error
 

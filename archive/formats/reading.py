@@ -17,6 +17,14 @@ RATIO_LIMIT = 200
 """Unpacked to packed bytes; deflate reaches 1,032 on nothing but repetition, office files stay below 50."""
 PAGE_LIMIT = 2_000
 """Pages of one PDF."""
+PIXEL_LIMIT = 50_000_000
+"""Pixels of one picture, or of one page of a TIFF."""
+SCAN_LIMIT = 200
+"""Pages of one file that text recognition reads."""
+RECOGNITION_SECONDS = 600.0
+"""Time for the text recognition of one file."""
+PAGE_BREAK = "\n\f"
+"""Between the pages of a file that has pages."""
 
 Code = Literal[
     "empty",
@@ -29,9 +37,21 @@ Code = Literal[
     "bomb",
     "timeout",
     "wrong-encoding",
+    "unavailable",
 ]
 
-READER_VERSIONS = {"plain": 1, "html": 1, "docx": 1, "pdf": 1}
+READER_VERSIONS = {
+    "plain": 1,
+    "html": 1,
+    "docx": 1,
+    "odt": 1,
+    "epub": 1,
+    "rtf": 1,
+    "doc": 1,
+    "pdf": 2,
+    "pdf+ocr": 1,
+    "ocr": 1,
+}
 """Counted up when a reader gives another text for the same file, so that what it read before can be found."""
 
 
@@ -51,6 +71,7 @@ class Reading:
     `encoding` is the name of the character set that decoded the bytes ("" where the format fixes it itself).
     `warnings` are sentences for the person who uploads; the text was read nevertheless.
     `title` is the title that the file states outside its text (HTML's `<title>`, a docx's properties), "" if none.
+    `program` is the outside program, with its version, that had a part in the text, "" if none.
     """
 
     text: str
@@ -60,12 +81,19 @@ class Reading:
     encoding: str = ""
     warnings: tuple[str, ...] = ()
     title: str = ""
+    program: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """What the reader of one format gives back from its child process."""
+    """What the reader of one format gives back from its child process.
+
+    `scans` are the pages, counted from 0, whose text is only to be had from their picture. `picture` is a page as a
+    grey bitmap (PGM), from the reader that makes such.
+    """
 
     text: str
     title: str = ""
     warnings: tuple[str, ...] = ()
+    scans: tuple[int, ...] = ()
+    picture: bytes = b""
