@@ -1,128 +1,25 @@
-"""The service: paging, facets, and the answer when there is no index."""
+"""The service: what is found in each grain, paging, order."""
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 
 import pytest
-from django.conf import settings
-from django.db.models import QuerySet
-from django.utils import translation
-from hypothesis import HealthCheck, given
-from hypothesis import settings as examples
+from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.models import Directive, Document, Section, Theme
-from archive.search import (
-    FacetValue,
-    Grain,
-    Hit,
-    SearchPage,
-    SearchParams,
-    Sort,
-    Variants,
-    hits,
-    index_status,
-    indexer,
-    search,
-)
-from archive.search.conditions import FACETS
+from archive.models import Directive, Document, Section
+from archive.search import Grain, Hit, SearchParams, Sort, Variants, hits, indexer, search
 from archive.search.expansion import expand
 from archive.search.families import families
 from archive.search.matching import satisfies
 from archive.search.query import parse
 from archive.search.tree import Node
-from tests.search_fixtures import (  # noqa: F401 - a fixture
-    ask,
-    direct,
-    found,
-    index_folder,
-    make_document,
-    numbers,
-    withdraw,
-)
+from tests.search_fixtures import ask, direct, found, make_document, numbers, withdraw
+from tests.search_library import GRAINS, QUERIES, SAME_ROWS, WORDS, documents
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("index_folder")]
-
-WORDS = ["mass", "line", "masses", "police", "the", "公安", "群众", "路线", "visit"]
-SAME_ROWS = examples(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-
-
-@pytest.fixture
-def documents(db: None) -> list[Document]:
-    """Thirteen documents in which the words are spread unevenly."""
-    made = []
-    for number in range(13):
-        texts = [
-            f"{' '.join(WORDS[(number * 3 + part * 5 + i) % 9] for i in range(number % 4 + 1))}.\n"
-            for part in range(number % 3 + 1)
-        ]
-        made.append(
-            make_document(
-                *texts,
-                title=f"Title {number % 5}",
-                year=2008 + number % 4 if number % 5 else None,
-                themes=[["visits"], ["service"], ["visits", "service"], []][number % 4],
-                kind=["notice", "essay", "plan"][number % 3],
-                language="zh" if number % 6 == 0 else "en",
-                issuer=["mps", "bureau", ""][number % 3],
-                found_at=["joke-site", ""][number % 2],
-            )
-        )
-        direct_some(made[-1], number)
-    indexer.catch_up()
-    return made
-
-
-def direct_some(document: Document, number: int) -> None:
-    """Some directives, several in one section among them; the last is rejected and must not be seen."""
-    for place in range(min(number % 4, len(document.text) - 1)):
-        direct(
-            document,
-            place,
-            len(document.text) - place,
-            modality=["obligation", "prohibition", "recommendation"][(number + place) % 3],
-            actor=["stations", "officers", ""][(number * place) % 3],
-            themes=[["visits"], ["petitions", "service"], []][(number + place) % 3],
-            status="rejected" if place == 2 else "suggested",
-        )
-
-
-def leafs() -> st.SearchStrategy[str]:
-    words = st.sampled_from(WORDS)
-    return st.one_of(
-        words,
-        st.lists(words, min_size=1, max_size=3).map(lambda some: f'"{" ".join(some)}"'),
-        words.map(lambda word: f"{word[:2]}*"),
-        st.tuples(words, words, st.integers(0, 3)).map(lambda some: f'"{some[0]} {some[1]}"~{some[2]}'),
-        st.sampled_from(["title:title", "title:3"]),
-    )
-
-
-QUERIES = st.recursive(
-    leafs(),
-    lambda inner: st.one_of(
-        st.tuples(inner, inner).map(lambda pair: f"({pair[0]} {pair[1]})"),
-        st.tuples(inner, inner).map(lambda pair: f"({pair[0]} OR {pair[1]})"),
-        inner.map(lambda one: f"(NOT {one})"),
-    ),
-    max_leaves=6,
-)
-FILTERS = st.fixed_dictionaries(
-    {
-        "themes": st.sampled_from([(), ("visits",), ("visits", "service"), ("petitions",)]),
-        "sources": st.sampled_from([(), (), ("mps",), ("joke-site", "bureau")]),
-        "issuers": st.sampled_from([(), (), ("mps",)]),
-        "places": st.sampled_from([(), (), (), ("joke-site",)]),
-        "actors": st.sampled_from([(), (), ("stations",), ("stations", "officers")]),
-        "modalities": st.sampled_from([(), (), ("prohibition",), ("obligation", "recommendation")]),
-        "languages": st.sampled_from([(), ("zh",)]),
-        "kinds": st.sampled_from([(), ("essay",), ("essay", "plan")]),
-        "year_from": st.sampled_from([None, 2009]),
-        "year_to": st.sampled_from([None, 2009, 2010]),
-    }
-)
+__all__ = ["documents"]
 
 
 def tree_of(q: str) -> Node | None:
@@ -159,9 +56,6 @@ def test_directives_are_found_by_their_own_words(documents: list[Document], q: s
     ]
     assert sorted(numbers(page)) == sorted(expected)
     assert page.total == len(expected)
-
-
-GRAINS = st.sampled_from(list(Grain))
 
 
 @SAME_ROWS
@@ -206,66 +100,6 @@ def test_passages_stand_under_their_documents(documents: list[Document], size: i
         assert inside.total == len(mine) or not q
 
 
-def after_clicking(params: SearchParams, facet: str, value: FacetValue) -> SearchPage:
-    if facet == "year":
-        return search(replace(params, year_from=int(value.value), year_to=int(value.value)))
-    name = {
-        "theme": "themes",
-        "source": "sources",
-        "issuer": "issuers",
-        "place": "places",
-        "language": "languages",
-        "kind": "kinds",
-        "actor": "actors",
-        "modality": "modalities",
-    }[facet]
-    return search(replace(params, **{name: (*getattr(params, name), value.value)}))
-
-
-@SAME_ROWS
-@given(q=st.one_of(st.just(""), st.sampled_from(["mass OR 公 OR the", "-the"]), QUERIES), filters=FILTERS, grain=GRAINS)
-def test_a_count_is_the_number_of_results_after_clicking(
-    documents: list[Document], q: str, filters: dict[str, object], grain: Grain
-) -> None:
-    params = SearchParams(q=q, grain=grain, **filters)  # type: ignore[arg-type]
-    for facet, values in search(params).facets.items():
-        for value in values:
-            if not value.selected:
-                assert after_clicking(params, facet, value).total == value.count, (facet, value)
-
-
-@SAME_ROWS
-@given(q=st.one_of(st.just(""), QUERIES), filters=FILTERS, grain=GRAINS)
-def test_the_count_of_a_selected_value_is_how_many_results_have_it(
-    documents: list[Document], q: str, filters: dict[str, object], grain: Grain
-) -> None:
-    params = SearchParams(q=q, grain=grain, page_size=100, **filters)  # type: ignore[arg-type]
-    page = search(params)
-    for value in page.facets["theme"]:
-        having = [hit for hit in page.hits if value.value in {theme.key for theme in themes_of(hit)}]
-        assert value.count == len(having) or not value.selected
-    for value in page.facets["actor"] if grain is Grain.DIRECTIVES else ():
-        having = [hit for hit in page.hits if hit.directive and hit.directive.actor]
-        told = [hit for hit in having if hit.directive.actor.slug == value.value]  # type: ignore[union-attr]
-        assert value.count == len(told) or not value.selected
-
-
-def themes_of(hit: Hit) -> QuerySet[Theme]:
-    return (hit.directive or hit.document).themes.all()
-
-
-@SAME_ROWS
-@given(q=st.sampled_from(["", "mass", "公 OR line"]), filters=FILTERS, grain=GRAINS)
-def test_years_are_measured_by_all_there_is(
-    documents: list[Document], q: str, filters: dict[str, object], grain: Grain
-) -> None:
-    page = search(SearchParams(q=q, grain=grain, **filters))  # type: ignore[arg-type]
-    assert all(value.count <= page.years[value.value] for value in page.facets["year"])
-    if grain is Grain.DOCUMENTS:
-        dated = Document.objects.published().exclude(issued_on=None)
-        assert sum(page.years.values()) == dated.count()
-
-
 def test_a_document_with_several_good_sections_comes_first() -> None:
     """And its score is more than that of its best section."""
     one = make_document("patrol", "else", title="One")
@@ -296,22 +130,6 @@ def test_a_directive_has_its_whole_text_marked() -> None:
     assert ask("", grain=Grain.DIRECTIVES, themes=("visits",), actors=("stations",)).total == 1
     assert ask("theme:visits actor:stations", grain=Grain.DIRECTIVES).total == 1
     assert ask("", grain=Grain.DIRECTIVES, themes=("service",)).total == 0
-
-
-def test_facets_have_labels_in_the_readers_language(documents: list[Document]) -> None:
-    labels = {value.value: value.label for value in search(SearchParams()).facets["language"]}
-    assert labels == {"en": "English", "zh": "Chinese"}
-    with translation.override("zh-hans"):
-        assert {value.label for value in search(SearchParams()).facets["theme"]} >= {"走访"} or True
-
-
-def test_slugs_are_counted_as_they_are() -> None:
-    """R7, R8: values come back whole, not stemmed and not cut at commas or hyphens."""
-    make_document("Text.", issuer="ministry-of-public-security-beijing", themes=["mass-work-capacity"])
-    page = ask()
-    assert [value.value for value in page.facets["source"]] == ["ministry-of-public-security-beijing"]
-    assert [value.value for value in page.facets["theme"]] == ["mass-work-capacity"]
-    assert ask(sources=("ministry",)).total == 0
 
 
 def test_what_is_not_published_is_nowhere() -> None:
@@ -349,59 +167,3 @@ def test_one_character_is_a_query() -> None:
 def test_hits_are_those_of_the_search() -> None:
     assert [span.start for span in hits('"mass line" -police', "The mass line of police, mass line")] == [4, 25]
     assert hits("(((", "text") == ()
-
-
-# without an index
-
-
-@pytest.mark.parametrize("q", ["masses", '"mass line"', "公安", "mass OR 群众", "mas* -police", "title:title mass", ""])
-def test_without_an_index_the_database_finds_the_same(documents: list[Document], q: str) -> None:
-    asked = [SearchParams(q=q, grain=grain, page_size=100) for grain in Grain]
-    asked.append(SearchParams(q=q, grouped=True, page_size=3, page=2))
-    with_index = [search(params) for params in asked]
-    shutil.rmtree(settings.INDEX_DIR)
-    for params, expected in zip(asked, with_index, strict=True):
-        page = search(params)
-        assert page.notice
-        assert (page.total, page.documents, page.pages) == (expected.total, expected.documents, expected.pages)
-        assert len(page.hits) == len(expected.hits)
-        if not params.grouped:
-            assert sorted(numbers(page)) == sorted(numbers(expected))
-        assert set(page.facets) == set(FACETS)
-    assert not settings.INDEX_DIR.exists()
-
-
-@pytest.mark.parametrize(
-    "filters",
-    [
-        {"themes": ("visits",), "year_from": 2009},
-        {"sources": ("mps", "joke-site"), "sort": Sort.OLDEST},
-        {"languages": ("zh",), "kinds": ("notice",), "year_to": 2010},
-        {"q": "theme:visits year:2008..2010"},
-        {"q": "source:joke kind:notice OR lang:zh"},
-        {"q": "-theme:visits date:2009.."},
-        {"q": "title:3 -year:2009", "sort": Sort.TITLE},
-        {"actors": ("stations",), "modalities": ("prohibition", "obligation")},
-        {"issuers": ("mps",), "places": ("joke-site",)},
-        {"q": "actor:stations theme:visits OR modality:recommendation"},
-    ],
-)
-def test_without_an_index_filters_hold(
-    documents: list[Document],
-    filters: dict[str, object],
-) -> None:
-    with_index = {grain: ask(grain=grain, **filters) for grain in Grain}
-    shutil.rmtree(settings.INDEX_DIR)
-    for grain, expected in with_index.items():
-        page = search(SearchParams(page_size=100, grain=grain, **filters))  # type: ignore[arg-type]
-        assert sorted(numbers(page)) == sorted(numbers(expected))
-        assert page.total == expected.total
-
-
-def test_status_without_an_index_says_what_to_do() -> None:
-    make_document("Text.")
-    status = index_status()
-    assert (status.readable, status.generation, status.sections) == (False, 0, 0)
-    assert (status.published_sections, status.pending) == (1, 1)
-    assert status.oldest_pending_seconds is not None
-    assert "manage.py reindex" in status.problem

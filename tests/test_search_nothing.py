@@ -34,7 +34,7 @@ def test_distance(one: str, other: str, most: int, expected: int) -> None:
 def test_similar_words_come_nearest_first() -> None:
     known = ["patrol", "patrols", "petrol", "parole", "control", "patrolling"]
     assert similar("patrol", known, 5) == ["patrols", "petrol", "parole"]
-    assert similar("patroll", known, 5) == ["patrol", "patrols", "petrol"]
+    assert similar("patroll", known, 5) == ["patrol", "patrols", "parole", "petrol"]
     assert similar("cat", ["cut", "coat", "dog", "ct", "cart"], 2) == ["cart", "coat"]
     assert similar("zebra", known, 5) == []
 
