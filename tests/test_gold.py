@@ -12,61 +12,82 @@ from archive.analysis.export import record
 from archive.analysis.pipeline import analyse
 from tests.gold_score import Item, Score
 
-GOLD = Path(__file__).parent / "gold"
-NAMES = sorted(path.name for path in (GOLD / "text").iterdir())
+TESTS = Path(__file__).parent
+DOCUMENTS = sorted(path for folder in ("gold", "gold_own") for path in (TESTS / folder / "text").iterdir())
 
 
 @cache
-def gold(name: str) -> Item:
-    labels: Item = json.loads((GOLD / "labels" / f"{name}.json").read_text(encoding="utf-8"))
+def gold(path: Path) -> Item:
+    labels: Item = json.loads((path.parents[1] / "labels" / f"{path.name}.json").read_text(encoding="utf-8"))
     return labels
 
 
 @cache
-def reading(name: str) -> Item:
-    text = (GOLD / "text" / name).read_bytes().decode("utf-8")
-    return record(name, text, analyse(text))
+def reading(path: Path) -> Item:
+    text = path.read_bytes().decode("utf-8")
+    return record(path.name, text, analyse(text))
 
 
 @cache
-def pooled() -> Score:
+def pooled(folder: str) -> Score:
     score = Score()
-    for name in NAMES:
-        score.add(gold(name), reading(name))
+    for path in DOCUMENTS:
+        if path.parents[1].name == folder:
+            score.add(gold(path), reading(path))
     return score
 
 
 @pytest.mark.parametrize(
-    ("layer", "floor"), [("sections", 0.98), ("directives", 0.93), ("formulations", 0.85), ("themes", 0.85)]
+    ("folder", "layer", "floor"),
+    [
+        ("gold", "sections", 0.98),
+        ("gold", "directives", 0.93),
+        ("gold", "formulations", 0.85),
+        ("gold", "themes", 0.85),
+        ("gold_own", "sections", 0.98),
+        ("gold_own", "directives", 0.97),
+        ("gold_own", "formulations", 0.92),
+        ("gold_own", "themes", 0.75),
+    ],
 )
-def test_what_is_found(layer: str, floor: float) -> None:
-    assert pooled().f1(layer) >= floor
+def test_what_is_found(folder: str, layer: str, floor: float) -> None:
+    assert pooled(folder).f1(layer) >= floor
 
 
+@pytest.mark.parametrize("folder", ["gold", "gold_own"])
 @pytest.mark.parametrize(
     ("attribute", "layer", "floor"),
     [
         ("level", "sections", 0.97),
         ("kind", "sections", 0.97),
         ("modality", "directives", 0.97),
-        ("actor", "directives", 0.85),
+        ("actor", "directives", 0.95),
         ("theme", "directives", 0.95),
     ],
 )
-def test_what_is_said_of_the_hits(attribute: str, layer: str, floor: float) -> None:
-    assert pooled().share(attribute, layer) >= floor
+def test_what_is_said_of_the_hits(folder: str, attribute: str, layer: str, floor: float) -> None:
+    assert pooled(folder).share(attribute, layer) >= floor
 
 
-@pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("fact", ["title", "site", "category", "language", "boilerplate"])
-def test_facts_are_read_exactly(name: str, fact: str) -> None:
-    assert reading(name)[fact] == gold(name)[fact]
+FACTS = [(path, fact) for path in DOCUMENTS for fact in ("title", "language")]
+FACTS += [
+    (path, fact)
+    for path in DOCUMENTS
+    for fact in ("site", "category", "boilerplate")
+    # a page's path without a name for the site, and a title that stands twice, are labelled otherwise in our own
+    if path.parents[1].name == "gold"
+]
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_every_document_by_itself_is_read_well(name: str) -> None:
+@pytest.mark.parametrize(("path", "fact"), FACTS)
+def test_facts_are_read_exactly(path: Path, fact: str) -> None:
+    assert reading(path)[fact] == gold(path)[fact]
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
+def test_every_document_by_itself_is_read_well(path: Path) -> None:
     score = Score()
-    score.add(gold(name), reading(name))
+    score.add(gold(path), reading(path))
     assert score.f1("sections") >= 0.95
     assert score.f1("directives") >= 0.85
 
