@@ -25,7 +25,8 @@ PATIENCE = 20
 
 
 def search(page: Page, words: str) -> None:
-    box = page.get_by_role("searchbox").first
+    # with suggestions, which need a script, a search box is a combobox
+    box = page.get_by_role("combobox").or_(page.get_by_role("searchbox")).first
     box.fill(words)
     box.press("Enter")
     page.wait_for_url("**/search/?**")
