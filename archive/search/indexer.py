@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,30 +17,41 @@ from django.db import connection
 from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 from haystack import connections
-from haystack.indexes import SearchIndex
 
-from archive.models import Directive, Document, OutboxEntry, Section
+from archive.models import Document, OutboxEntry, Section
 from archive.search import upkeep
-from archive.search.keeping import Build, IndexState, KeepsIndex, Locked, Prepared
-from archive.search.sections import shown_directives
+from archive.search.filling import ALONE, Progress, fill, prepared
+from archive.search.keeping import IndexState, KeepsIndex, Locked
+
+__all__ = [
+    "IndexStatus",
+    "catch_up",
+    "forget_entries",
+    "prepared",
+    "rebuild",
+    "rebuild_reason",
+    "reconcile",
+    "run",
+    "status",
+    "tidy",
+]
 
 log = logging.getLogger(__name__)
 
 BATCH = 500
 """Documents that go into one commit."""
-CHUNK = 50
-"""Documents that are held in memory at a time."""
 POLL = 0.25
 """Seconds between two looks at the outbox."""
 LONGEST_PAUSE = 10.0
 """Seconds between two tries when something is wrong."""
-QUIET = 3600.0
+COMPARE = 3600.0
 """Seconds after which index and database are compared again."""
+QUIET = 5.0
+"""Seconds without a change after which segments are merged."""
+KEPT = timedelta(days=7)
+"""How long an entry of the outbox stays that has been dealt with: by then every rebuild that needs it is over."""
 CLOCKS = timedelta(minutes=1)
 """How far the clocks of two processes may lie apart."""
-
-Progress = Callable[[int, int], object]
-"""Told how many documents are done, and of how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +108,17 @@ def catch_up() -> int:
     return done
 
 
-def rebuild(progress: Progress | None = None) -> int:
+def rebuild(progress: Progress | None = None, alone: int = ALONE) -> int:
     """Build the index anew beside the current one and put it in its place; returns its generation.
 
     The current one answers meanwhile and takes changes; what changed since the start is applied before the swap.
-    Locked when another process is building.
+    `alone` documents and more are the work of several processes. Locked when another process is building.
     """
     keeper = _keeper()
     with keeper.building() as build:
         began = timezone.now()
         covered = set(OutboxEntry.objects.pending().values_list("pk", flat=True))
-        _fill(build, progress)
+        fill(build, progress, alone)
         with keeper.writing():
             later = _changed_since(began)
             entries = [entry for entry in later.values_list("pk", "document_id") if entry[0] not in covered]
@@ -134,23 +145,23 @@ def reconcile() -> tuple[set[int], set[int]]:
     return missing, left_over
 
 
-def run(stop: threading.Event, poll: float = POLL) -> None:
+def forget_entries() -> int:
+    """Remove entries of the outbox that have long been dealt with, but for the last one; returns how many."""
+    old = OutboxEntry.objects.filter(done_at__lt=timezone.now() - KEPT).exclude(pk=_last_done())
+    removed, _ = old.delete()
+    return removed
+
+
+def run(stop: threading.Event, poll: float = POLL, quiet: float = QUIET) -> None:
     """Be the indexer until `stop` is set: what is published can be found within two seconds.
 
     Locked when there is an indexer already. A database that is away or a full disk is logged and waited for.
     """
     with _keeper().indexing():
-        pause, damaged, compare_at = poll, False, time.monotonic()
+        pause, rounds = poll, _Rounds(quiet)
         while not stop.is_set():
             try:
-                asked = upkeep.rebuild_request()
-                if damaged or asked or time.monotonic() >= compare_at:
-                    _look_after_index(_reason(damaged, asked))
-                    damaged, compare_at = False, time.monotonic() + QUIET
-                    if asked:
-                        upkeep.rebuild_done(asked)
-                if done := catch_up():
-                    log.info("Indexed %s", f"{done} documents" if done > 1 else "1 document")
+                rounds.next()
                 pause = poll
             except Locked as busy:
                 log.info("%s", busy)
@@ -164,8 +175,39 @@ def run(stop: threading.Event, poll: float = POLL) -> None:
                 pause = min(pause * 2, LONGEST_PAUSE)
             except Exception:
                 log.exception("The index could not be brought up to date; it will be built anew")
-                pause, damaged = min(pause * 2, LONGEST_PAUSE), True
+                pause, rounds.damaged = min(pause * 2, LONGEST_PAUSE), True
             stop.wait(pause)
+
+
+class _Rounds:
+    """What the indexer does when: changes at once, now and then a comparison, and in quiet moments what can wait."""
+
+    def __init__(self, quiet: float) -> None:
+        self.damaged = False
+        self._quiet = quiet
+        self._compare_at = time.monotonic()
+        self._tidy_at: float | None = time.monotonic() + quiet
+
+    def next(self) -> None:
+        asked = upkeep.rebuild_request()
+        if self.damaged or asked or time.monotonic() >= self._compare_at:
+            _look_after_index(_reason(self.damaged, asked))
+            self.damaged, self._compare_at = False, time.monotonic() + COMPARE
+            if asked:
+                upkeep.rebuild_done(asked)
+        if done := catch_up():
+            log.info("Indexed %s", f"{done} documents" if done > 1 else "1 document")
+            self._tidy_at = time.monotonic() + self._quiet
+        elif self._tidy_at is not None and time.monotonic() >= self._tidy_at:
+            # one merge, then a look at what came meanwhile; none again before the next change when none was due
+            self._tidy_at = self._tidy_at if tidy() else None
+
+
+def tidy() -> bool:
+    """Merge segments that have become many or mostly empty, a few of them; False when there was nothing to do."""
+    keeper = _keeper()
+    with keeper.writing():
+        return keeper.tidy()
 
 
 def _reason(damaged: bool, asked: upkeep.Request | None) -> str | None:
@@ -179,52 +221,13 @@ def _look_after_index(reason: str | None) -> None:
         log.warning("Building the index anew: %s", reason)
         rebuild()
     reconcile()
+    if removed := forget_entries():
+        log.info("Removed %s old entries of the outbox", removed)
 
 
 def _keeper() -> KeepsIndex:
     keeper: KeepsIndex = connections["default"].get_backend()
     return keeper
-
-
-def _index(model: type[Section] | type[Directive]) -> SearchIndex:
-    return connections["default"].get_unified_index().get_index(model)
-
-
-def _documents() -> QuerySet[Document]:
-    """Published documents with all that the index looks at, in a fixed number of queries."""
-    return (
-        Document.objects.published()
-        .select_related("issuer", "found_at")
-        .prefetch_related("themes", "sections__directives__actor", "directives__actor", "directives__themes")
-        .order_by("pk")
-    )
-
-
-def prepared(documents: Sequence[int]) -> Iterator[Prepared]:
-    """The sections and directives of those of the documents that are published, prepared for the index.
-
-    The rows of a document follow each other.
-    """
-    sections, directives = _index(Section), _index(Directive)
-    for start in range(0, len(documents), CHUNK):
-        for document in _documents().filter(pk__in=documents[start : start + CHUNK]):
-            try:
-                rows = [sections.full_prepare(section) for section in document.sections.all()]
-                rows += [directives.full_prepare(each) for each in shown_directives(document.directives.all())]
-            except (TypeError, ValueError, LookupError, AttributeError):
-                # the others must not wait for it; the status shows that sections are missing
-                log.exception("Document %s cannot be prepared for the index and is not in it", document.pk)
-            else:
-                yield from rows
-
-
-def _fill(build: Build, progress: Progress | None) -> None:
-    ids = list(Document.objects.published().order_by("pk").values_list("pk", flat=True))
-    for start in range(0, len(ids), CHUNK):
-        build.add(prepared(ids[start : start + CHUNK]))
-        if progress:
-            progress(min(start + CHUNK, len(ids)), len(ids))
-    build.finish()
 
 
 def _changed_since(moment: datetime) -> QuerySet[OutboxEntry]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -13,6 +13,10 @@ Prepared = dict[str, Any]
 
 class Locked(Exception):
     """Another process holds the lock; the message says which and what for."""
+
+
+class ProcessLost(Exception):
+    """A process that was building has failed or has been ended; the message says how."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,14 @@ class Build(Protocol):
     def add(self, rows: Iterable[Prepared]) -> int:
         """Put rows in; returns how many."""
 
+    def add_together(
+        self, shards: Sequence[Sequence[int]], rows: Callable[[Sequence[int]], Iterable[Prepared]]
+    ) -> None:
+        """Put in the rows of all shards, each made in a process of its own; nothing has been opened for it there.
+
+        ProcessLost when one of them fails: the build is then as empty as it was.
+        """
+
     def finish(self) -> None:
         """Complete what was put in, so that `replace` can follow."""
 
@@ -49,6 +61,9 @@ class KeepsIndex(Protocol):
 
     def replace(self, documents: Collection[int], rows: Iterable[Prepared], corpus: int) -> None:
         """Remove all rows of the documents and put these rows in, as one commit."""
+
+    def tidy(self) -> bool:
+        """Merge the smallest group of segments that is due, as one commit; False when none is."""
 
     def building(self) -> AbstractContextManager[Build]:
         """A new generation beside the current one; nothing changes when the block does not install it."""

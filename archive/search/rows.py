@@ -8,11 +8,11 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TypeVar
 
-from django.db.models import F, QuerySet
-from django.db.models.functions import Substr
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import Coalesce, Substr
 from haystack.models import SearchResult
 
-from archive.models import Directive, Section
+from archive.models import Directive, Document, Section
 from archive.search.page import Grain, Hit, Snippet
 from archive.search.sections import shown_text
 from archive.search.snippets import snippet, whole
@@ -22,12 +22,16 @@ log = logging.getLogger(__name__)
 
 Row = TypeVar("Row", Section, Directive)
 NO_SCORES: Mapping[int, float] = MappingProxyType({})
+STATE = Coalesce("document__state", Value(""))
+"""The state as an expression, which no index has: by the index of states SQLite would visit every published document
+to find the twenty of a page."""
 
 
 def sections() -> QuerySet[Section]:
     """Published sections with their own text as `own`, and without the texts of their documents."""
     return (
-        Section.objects.published()
+        Section.objects.alias(state=STATE)
+        .filter(state=Document.State.PUBLISHED)
         .select_related("document__issuer", "document__found_at")
         .prefetch_related("document__themes")
         .defer("document__text")
@@ -39,7 +43,9 @@ def sections() -> QuerySet[Section]:
 def directives() -> QuerySet[Directive]:
     """Public directives with what a result shows of them, and without the texts of their documents."""
     return (
-        Directive.objects.public()
+        Directive.objects.alias(state=STATE)
+        .filter(state=Document.State.PUBLISHED, retired_at=None)
+        .exclude(status=Directive.Status.REJECTED)
         .select_related("document__issuer", "document__found_at", "section", "actor")
         .prefetch_related("themes", "document__themes")
         .defer("document__text")

@@ -31,6 +31,8 @@ from archive.search.keeping import IndexState, Prepared
 DEFAULT_MODEL = "archive.section"
 WAIT = 600.0
 """Seconds that a change waits for another one to be committed."""
+GOING = 1.0
+"""Seconds that processes may take to be gone after their parent was killed; they hold its locks."""
 
 
 def searchfields(alias: str) -> dict[str, SearchField]:
@@ -176,9 +178,13 @@ class ArchiveBackend(BaseSearchBackend):
             raise IndexUnavailable("there is no current generation to write to")
         writing.replace(folder, documents, map(self._row, rows), corpus, schema.making(self.searchfields()))
 
+    def tidy(self) -> bool:
+        folder = self.generations.current()
+        return folder is not None and writing.tidy(folder, schema.making(self.searchfields()))
+
     @contextmanager
     def building(self) -> Iterator[writing.Building]:
-        with hold(self.root / "build.lock", "building the index"):
+        with hold(self.root / "build.lock", "building the index", wait=GOING):
             fields = self.searchfields()
             made_for = fingerprint(self.connection_alias)
             build = writing.Building(self.generations, schema.build(fields), made_for, self._row, schema.making(fields))
@@ -191,7 +197,7 @@ class ArchiveBackend(BaseSearchBackend):
         return hold(self.root / "write.lock", "writing to the index", wait=WAIT)
 
     def indexing(self) -> AbstractContextManager[None]:
-        return hold(self.root / "indexer.lock", "running the indexer")
+        return hold(self.root / "indexer.lock", "running the indexer", wait=GOING)
 
     def _row(self, prepared: Prepared) -> dict[str, Any]:
         return schema.row(prepared, self.searchfields())

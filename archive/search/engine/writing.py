@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+import ctypes
+import os
 import shutil
-from collections.abc import Callable, Collection, Iterable
+import signal
+import sys
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace as with_values
 from pathlib import Path
 from typing import Any
 
 from whoosh.fields import Schema
 from whoosh.index import create_in
 
+from archive.search.arrays.building import BuildFailed, build
 from archive.search.arrays.searcher import Searcher
-from archive.search.arrays.segments import Making
-from archive.search.arrays.writer import ArrayWriter
+from archive.search.arrays.segment import ArraySegment
+from archive.search.arrays.segments import Making, SegmentBuilder
+from archive.search.arrays.writer import ArrayWriter, merge_due, rows_of
 from archive.search.engine.generations import Generations, Manifest, now, read_manifest, sync_files, write_manifest
 from archive.search.engine.schema import KEY
-from archive.search.keeping import Prepared
+from archive.search.keeping import Prepared, ProcessLost
 
 Row = dict[str, Any]
 MakeRow = Callable[[Prepared], Row]
+
+COLLECTING = 2
+"""Processes that may each collect as much as one process alone; more of them share that."""
+PR_SET_PDEATHSIG = 1
+"""Linux: the signal that a process gets when its parent has ended."""
 
 
 def commit(folder: Path, documents: Collection[int], rows: Iterable[Row], making: Making) -> int:
@@ -61,6 +73,26 @@ class Building:
             self._writer.add(self._row(row))
         return count
 
+    def add_together(
+        self, shards: Sequence[Sequence[int]], rows: Callable[[Sequence[int]], Iterable[Prepared]]
+    ) -> None:
+        parent = os.getpid()
+
+        def fill(builder: SegmentBuilder, shard: Sequence[int]) -> None:
+            end_with(parent)
+            for row in rows(shard):
+                builder.add(self._row(row))
+
+        limit = self._making.limit * COLLECTING // max(COLLECTING, len(shards))
+        give_up(self._writer)
+        self._writer = ArrayWriter(self.folder, with_values(self._making, limit=limit))
+        try:
+            build(self._writer, fill, shards, len(shards))
+        except BuildFailed as failed:
+            give_up(self._writer)
+            self._writer = ArrayWriter(self.folder, self._making)
+            raise ProcessLost(str(failed)) from None
+
     def finish(self) -> None:
         self._writer.commit()
 
@@ -89,3 +121,32 @@ def replace(folder: Path, documents: Collection[int], rows: Iterable[Row], corpu
     )
     write_manifest(folder, manifest)
     sync_files(folder)
+
+
+def tidy(folder: Path, making: Making) -> bool:
+    """Merge the smallest group of segments that is due; False when none is."""
+    writer = ArrayWriter(folder, making)
+    try:
+        due = bool(merge_due(writer.segments))
+        if due:
+            writer.commit(smallest_due)
+    finally:
+        give_up(writer)
+    return due
+
+
+def smallest_due(segments: Sequence[ArraySegment]) -> list[list[ArraySegment]]:
+    """One group at a time: a change that comes meanwhile waits for no more than that."""
+    return sorted(merge_due(segments), key=lambda group: sum(map(rows_of, group)))[:1]
+
+
+def end_with(parent: int) -> None:
+    """Be ended when the parent is, however that comes about: it has the locks, and its heirs would go on holding them.
+
+    Ctrl-C is left to the parent. Elsewhere than on Linux, a process without parent ends when its work is done.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)

@@ -1,0 +1,136 @@
+"""From the database into an index that is being built: by several processes, or by this one alone."""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection, connections
+from django.db.models import QuerySet
+from haystack import connections as engines
+from haystack.indexes import SearchIndex
+
+from archive.models import Directive, Document, Section
+from archive.search.keeping import Build, Prepared, ProcessLost
+from archive.search.sections import shown_directives
+
+log = logging.getLogger(__name__)
+
+CHUNK = 50
+"""Documents that are held in memory at a time."""
+ALONE = 200
+"""Documents below which one process is done before several have begun."""
+PROCESSES = 4
+"""Processes at most: each collects a segment in memory."""
+TELL = 0.2
+"""Seconds between two reports of several processes."""
+
+Progress = Callable[[int, int], object]
+"""Told how many documents are done, and of how many. While several processes build, by a thread of its own."""
+
+
+def prepared(documents: Sequence[int]) -> Iterator[Prepared]:
+    """The sections and directives of those of the documents that are published, prepared for the index.
+
+    The rows of a document follow each other.
+    """
+    sections, directives = _index(Section), _index(Directive)
+    for start in range(0, len(documents), CHUNK):
+        for document in _documents().filter(pk__in=documents[start : start + CHUNK]):
+            try:
+                rows = [sections.full_prepare(section) for section in document.sections.all()]
+                rows += [directives.full_prepare(each) for each in shown_directives(document.directives.all())]
+            except (TypeError, ValueError, LookupError, AttributeError):
+                # the others must not wait for it; the status shows that sections are missing
+                log.exception("Document %s cannot be prepared for the index and is not in it", document.pk)
+            else:
+                yield from rows
+
+
+def fill(build: Build, progress: Progress | None, alone: int = ALONE) -> None:
+    """Put all published documents in; fewer than `alone` without the help of other processes.
+
+    When one of those fails, this one begins again by itself: it then meets the same error where it can be told, or
+    gets by with less of what was short.
+    """
+    ids = list(Document.objects.published().order_by("pk").values_list("pk", flat=True))
+    processes = min(PROCESSES, os.cpu_count() or 1)
+    # other processes do not see what this one has not committed
+    if processes > 1 and len(ids) >= alone and not connection.in_atomic_block:
+        try:
+            _together(build, [ids[number::processes] for number in range(processes)], progress)
+        except ProcessLost as lost:
+            log.warning("The index could not be built by %s processes (%s); one builds it", processes, lost)
+        else:
+            return
+    _by_itself(build, ids, progress)
+
+
+def _by_itself(build: Build, ids: Sequence[int], progress: Progress | None) -> None:
+    for start in range(0, len(ids), CHUNK):
+        build.add(prepared(ids[start : start + CHUNK]))
+        if progress:
+            progress(min(start + CHUNK, len(ids)), len(ids))
+    build.finish()
+
+
+def _together(build: Build, shards: Sequence[Sequence[int]], progress: Progress | None) -> None:
+    done = multiprocessing.get_context("fork").Value("q", 0)
+
+    def rows(shard: Sequence[int]) -> Iterator[Prepared]:
+        """Runs in a process of its own, which opens a connection of its own."""
+        try:
+            for start in range(0, len(shard), CHUNK):
+                chunk = shard[start : start + CHUNK]
+                yield from prepared(chunk)
+                with done.get_lock():
+                    done.value += len(chunk)
+        finally:
+            connections.close_all()
+
+    # a connection that two processes have is closed for both by either
+    connections.close_all()
+    with _telling(progress, done, sum(map(len, shards))):
+        build.add_together(shards, rows)
+        build.finish()
+
+
+@contextmanager
+def _telling(progress: Progress | None, done: Any, total: int) -> Iterator[None]:
+    """Report meanwhile what the processes have counted, and the end."""
+    if progress is None:
+        yield
+        return
+    over = threading.Event()
+
+    def tell() -> None:
+        while not over.wait(TELL):
+            progress(done.value, total)
+
+    thread = threading.Thread(target=tell, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+    progress(total, total)
+
+
+def _index(model: type[Section] | type[Directive]) -> SearchIndex:
+    return engines["default"].get_unified_index().get_index(model)
+
+
+def _documents() -> QuerySet[Document]:
+    """Published documents with all that the index looks at, in a fixed number of queries."""
+    return (
+        Document.objects.published()
+        .select_related("issuer", "found_at")
+        .prefetch_related("themes", "sections__directives__actor", "directives__actor", "directives__themes")
+        .order_by("pk")
+    )
