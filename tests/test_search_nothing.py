@@ -100,6 +100,8 @@ class TestNothing:
             ("offciers patrll", ("officers patrol",)),
             ("patrol offciers OR zzzzzz", ("patrol officers OR zzzzzz",)),
             ("zzzzzz", ()),
+            ("officerspatrol", ("officers patrol",)),
+            ("nightofficers patrl", ("night officers patrol",)),
             ("走訪", ()),
             ("of", ()),
         ],

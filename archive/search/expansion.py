@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
@@ -22,8 +22,8 @@ from archive.spans import Span
 
 SEARCHED = 24
 """Variants that are searched for one query, at most."""
-OFFERED = 8
-"""Variants that are offered for one name, at most."""
+OFFERED = {"formulation": 8, "spelling": 8, "actor": 4}
+"""Variants of each kind that are offered for some words of a query, at most."""
 ARTICLES = ("the", "a", "an")
 _HAN = re.compile(f"[{HAN}]")
 
@@ -124,22 +124,32 @@ class _Widening:
 
     def _widened(self, node: Node, words: str, span: Span, families: tuple[Family, ...]) -> Node:
         parts: list[Node] = [node]
-        offered: list[Variant] = []
+        offered: dict[Variant, Node] = {}
         for variant in _variants(words, families):
+            if _found_by(parts, variant):
+                continue
             phrase = Phrase(variant.form, span)
-            if any(satisfies(part, variant.form, "", lambda field: False) for part in parts):
-                continue  # whoever looks for the words finds this form anyway
             if self._is_searched(variant) and len(self.searched) < SEARCHED:
                 self.searched.append(variant)
                 parts.append(phrase)
-            elif len(offered) < OFFERED and variant not in self.offered:
-                offered.append(variant)
-        self.offered += offered
+            elif _is_worth_offering(variant, offered):
+                offered[variant] = phrase
+        self.offered += [variant for variant in offered if variant not in self.offered]
         return Or(tuple(parts)) if len(parts) > 1 else node
 
     def _is_searched(self, variant: Variant) -> bool:
         key = form_key(variant.form)
         return key in self._added or (variant.by_itself and not self._chosen.exact and key not in self._without)
+
+
+def _found_by(parts: Iterable[Node], variant: Variant) -> bool:
+    """Whether who looks for one of the parts finds the variant anyway."""
+    return any(satisfies(part, variant.form, "", lambda field: False) for part in parts)
+
+
+def _is_worth_offering(variant: Variant, offered: Mapping[Variant, Node]) -> bool:
+    alike = sum(other.kind == variant.kind for other in offered)
+    return alike < OFFERED[variant.kind] and not _found_by(offered.values(), variant)
 
 
 def _groups(parts: tuple[Node, ...]) -> Iterator[tuple[Node, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from haystack import connections
@@ -27,6 +27,8 @@ MISSPELT = 3
 """Parts of a query for which others are looked for."""
 SHORTEST = 3
 """Letters of a word that can be misspelt."""
+LONGEST = 40
+"""Letters of a word that may be two."""
 QUOTED = "".join({*QUOTES.keys(), *QUOTES.values()})
 
 
@@ -69,9 +71,17 @@ def _respelt(leaf: Word | Phrase) -> list[str]:
             continue
         known = backend.words(token.text[0], CANDIDATES)
         if token.text not in known:
-            text = leaf.text
-            return [text[: token.start] + word + text[token.end :] for word in similar(token.text, known, SUGGESTED)]
+            others = [*similar(token.text, known, SUGGESTED), *_parted(token.text, frozenset(known), backend)]
+            return [leaf.text[: token.start] + word + leaf.text[token.end :] for word in others]
     return []
+
+
+def _parted(word: str, known: frozenset[str], backend: KnowsWords) -> Iterator[str]:
+    """Two words that may have been written together: massline → mass line."""
+    for cut in range(SHORTEST, min(len(word), LONGEST) - SHORTEST + 1):
+        second = word[cut:]
+        if word[:cut] in known and backend.words(second, 1) == [second]:
+            yield f"{word[:cut]} {second}"
 
 
 def _replaced(q: str, span: Span, words: str) -> str:
