@@ -150,7 +150,9 @@ class _PartReader:
             context = self._context(opens and not number, number > 0 and rulings[-1] is not None)
             rulings.append(self._ruling(clause, context))
         return [
-            _Directed(span, ruling, self._addressees.resolve(ruling.subject, opens and not place))
+            _Directed(
+                span, ruling, self._addressees.resolve(ruling.subject, opens and not place, ruling.rule == "guli")
+            )
             for place, (span, ruling) in enumerate(_merged(sentence, rulings))
         ]
 

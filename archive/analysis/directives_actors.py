@@ -35,8 +35,13 @@ class Addressees:
             self._current = self.inherited
             self._mentioned = ""
 
-    def resolve(self, subject: Subject, opens: bool) -> str:
-        """The words for the one who is directed, "" where the text names nobody."""
+    def resolve(self, subject: Subject, opens: bool, passing: bool = False) -> str:
+        """The words for the one who is directed, "" where the text names nobody.
+
+        `passing`: the one named here (鼓励居民…) is not whom the next sentence addresses.
+        """
+        if subject.who is Who.NAMED and passing:
+            return subject.words
         if subject.who is Who.NAMED:
             self._current = self._mentioned = subject.words
             return subject.words
