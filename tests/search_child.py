@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import itertools
+import os
+import signal
 import sys
 import time
+from collections.abc import Iterator, Sequence
 
 import django
 
 django.setup()
 
+from django.db import OperationalError  # noqa: E402
+
 from archive.models import Document, OutboxEntry  # noqa: E402 - models need the setup
-from archive.search import SearchParams, indexer, search  # noqa: E402
+from archive.search import SearchParams, filling, indexer, search  # noqa: E402
+from archive.search.keeping import Prepared  # noqa: E402
 from tests.search_fixtures import make_document, withdraw  # noqa: E402
 
 
@@ -34,7 +40,43 @@ def hammer() -> None:
             withdraw(document)
         indexer.catch_up()
         if number % 4 == 3:
-            indexer.rebuild()
+            indexer.rebuild(alone=2 if number % 8 == 3 else sys.maxsize)
+
+
+def together(trouble: str) -> None:
+    """Build with several processes, in each of which something happens; say who they are and what is found then."""
+    for number in range(40):
+        make_document(f"word {number} " * 20)
+    indexer.catch_up()
+    parent, well = os.getpid(), filling.prepared
+
+    def prepared(documents: Sequence[int]) -> Iterator[Prepared]:
+        if os.getpid() != parent:
+            say("builder", os.getpid())
+            TROUBLES[trouble](parent)
+        yield from well(documents)
+
+    filling.prepared = prepared
+    generation = indexer.rebuild(alone=2)
+    page = search(SearchParams(q="word"))
+    say("built", generation, page.total, "fallback" if page.notice else "index")
+
+
+def lose_database(parent: int) -> None:
+    raise OperationalError("the server closed the connection")
+
+
+def lose_parent(parent: int) -> None:
+    os.kill(parent, signal.SIGKILL)
+    time.sleep(60)
+
+
+TROUBLES = {
+    "none": lambda parent: None,
+    "killed": lambda parent: os.kill(os.getpid(), signal.SIGKILL),
+    "database": lose_database,
+    "orphaned": lose_parent,
+}
 
 
 def publish() -> None:
@@ -48,4 +90,4 @@ def publish() -> None:
 
 
 if __name__ == "__main__":
-    {"hammer": hammer, "publish": publish}[sys.argv[1]]()
+    {"hammer": hammer, "publish": publish, "together": together}[sys.argv[1]](*sys.argv[2:])

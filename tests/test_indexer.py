@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import os
-import random
-import shutil
-import signal
-import subprocess
-import sys
 import threading
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
+from django.utils import timezone
 from haystack import connections
 
 from archive.models import Document, OutboxEntry
-from archive.search import SearchParams, index_status, indexer, search
-from tests.search_fixtures import announce, ask, found, index_folder, make_document, withdraw  # noqa: F401 - a fixture
+from archive.search import SearchParams, index_status, indexer, rows, search
+from archive.search.arrays import writer
+from tests.search_fixtures import announce, found, make_document, withdraw
 
 
 def total(q: str = "word") -> int:
@@ -117,6 +114,34 @@ class TestOutbox:
         assert found(search(SearchParams(q="word"))) == [(kept.pk, 0), (new.pk, 0)]
         assert "left over" in caplog.text
 
+    def test_entries_of_last_week_go_but_the_last_one_stays(self) -> None:
+        for _ in range(3):
+            make_document("word")
+        indexer.catch_up()
+        first, second, last = OutboxEntry.objects.values_list("pk", flat=True)
+        OutboxEntry.objects.filter(pk=first).update(done_at=timezone.now() - timedelta(days=8))
+        assert indexer.forget_entries() == 1
+        assert [*OutboxEntry.objects.values_list("pk", flat=True)] == [second, last]
+        OutboxEntry.objects.update(done_at=timezone.now() - timedelta(days=8))
+        OutboxEntry.objects.filter(pk=second).update(done_at=None)
+        assert indexer.forget_entries() == 0
+
+    def test_small_segments_are_merged_and_say_the_same(self) -> None:
+        indexer.rebuild()
+        documents = [make_document("word") for _ in range(3)]
+        for _ in range(6):
+            for document in documents:
+                announce(document)
+                indexer.catch_up()
+        for document in documents:
+            withdraw(document)
+        make_document("word")
+        indexer.catch_up()
+        while indexer.tidy():
+            assert total() == 1
+        assert not indexer.tidy()
+        assert (total(), index_status().sections) == (1, 1)
+
     def test_the_command_builds_only_when_needed(self, capsys: pytest.CaptureFixture[str]) -> None:
         make_document("word")
         call_command("reindex", "--if-needed")
@@ -151,102 +176,48 @@ def test_a_database_that_is_away_is_waited_for(caplog: pytest.LogCaptureFixture)
     assert total() == 1
 
 
-# real processes, on an SQLite database of their own
-
-
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with an empty database."""
-    folder = tmp_path_factory.mktemp("processes")
-    run(folder, "manage.py", "migrate", "--verbosity", "0")
-    return folder
-
-
-@pytest.fixture
-def place(empty: Path, tmp_path: Path) -> Path:
-    """A data folder of this test's own."""
-    return shutil.copytree(empty, tmp_path / "data")
-
-
-def environment(folder: Path) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    return kept | {
-        "MASSLINE_DATA": str(folder),
-        "DJANGO_SETTINGS_MODULE": "archive.settings",
-        "MASSLINE_LOG_LEVEL": "ERROR",
-    }
-
-
-def start(folder: Path, *arguments: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, *arguments],
-        cwd=settings.BASE_DIR,
-        env=environment(folder),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
-def run(folder: Path, *arguments: str) -> str:
-    with start(folder, *arguments) as process:
-        out, error = process.communicate(timeout=120)
-    assert process.returncode == 0, error
-    return out
-
-
-def stopped(process: subprocess.Popen[str], signum: int) -> tuple[int, str]:
-    """(status, standard error) of a process that was sent a signal."""
-    process.send_signal(signum)
-    with process:
-        _, error = process.communicate(timeout=60)
-    return process.returncode, error
-
-
-@pytest.fixture
-def indexer_process(place: Path) -> Iterator[subprocess.Popen[str]]:
-    process = start(place, "manage.py", "indexer")
-    assert process.stderr is not None
-    assert "running" in process.stderr.readline()
-    yield process
-    if process.poll() is None:
-        stopped(process, signal.SIGKILL)
-
-
-@pytest.mark.parametrize("signum", [signal.SIGTERM, signal.SIGINT])
-def test_what_is_published_is_found_and_a_signal_ends_the_indexer(
-    place: Path, indexer_process: subprocess.Popen[str], signum: int
+@pytest.mark.django_db(transaction=True)
+def test_quiet_moments_merge_what_commits_leave_side_by_side(
+    index_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    hits, answered_by, _ = run(place, "-m", "tests.search_child", "publish").split()
-    assert int(hits) > 0
-    assert answered_by == "index"
-    status, error = stopped(indexer_process, signum)
-    assert status == 0
-    assert "has stopped" in error
+    indexer.rebuild()
+    monkeypatch.setattr(writer, "SMALL", 0)
+    for _ in range(7):
+        make_document("word")
+        indexer.catch_up()
+    stop = threading.Event()
+    merged = threading.Thread(target=stop_when, args=(stop, lambda: segments(index_folder) < 7))
+    assert segments(index_folder) == 7
+    merged.start()
+    indexer.run(stop, poll=0.01, quiet=0.05)
+    merged.join()
+    assert segments(index_folder) == 1
+    assert total() == 7
 
 
-def test_a_second_indexer_says_who_is_at_work(place: Path, indexer_process: subprocess.Popen[str]) -> None:
-    with start(place, "manage.py", "indexer") as second:
-        _, error = second.communicate(timeout=60)
-    assert second.returncode == 1
-    assert f"process {indexer_process.pid}" in error
-    assert "Traceback" not in error
+def segments(index: Path) -> int:
+    return len([*(index / "current").glob("*.arrays")])
 
 
-def test_killed_at_any_moment_the_index_stays_readable_and_repairs_itself(place: Path) -> None:
-    """kill -9 while documents are committed and generations are built; the next process finds every one of them."""
-    chance = random.Random(20240501)  # the same moments in every run
-    for _ in range(8):
-        with start(place, "-m", "tests.search_child", "hammer") as process:
-            assert process.stdout is not None
-            before, after = process.stdout.readline().split(), process.stdout.readline().split()
-            try:
-                process.wait(chance.uniform(0.05, 1.0))
-            except subprocess.TimeoutExpired:
-                process.kill()
-            _, error = process.communicate()
-        assert process.returncode == -signal.SIGKILL, error
-        _, total_before, published, unsure, _ = before
-        assert abs(int(total_before) - int(published)) <= int(unsure)
-        assert after[1] == after[2]
-        assert after[3] == "index"
+def stop_when(stop: threading.Event, reached: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 30
+    while not reached() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    stop.set()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("query", [rows.sections, rows.directives])
+def test_the_rows_of_a_page_are_found_by_their_ids(query: Callable[[], Any]) -> None:
+    """Not by the index of states, which leads over all published documents."""
+    plan = query().filter(pk__in=range(1, 21)).explain()
+    assert "document_by_date" not in plan
+    if connection.vendor == "sqlite":
+        assert "INTEGER PRIMARY KEY" in plan.splitlines()[0]
+
+
+@pytest.mark.django_db
+def test_rows_are_of_published_documents() -> None:
+    make_document("word", published=False)
+    shown = make_document("word")
+    assert [row.document_id for row in rows.sections()] == [shown.pk]
