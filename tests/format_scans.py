@@ -77,10 +77,12 @@ def _picture(png: bytes, width: float, height: float, stamp: str) -> list[bytes]
     ]
 
 
-def tiff(pages: int, *, width: int = 0, loop: bool = False) -> bytes:
+def tiff(pages: int, *, width: int = 0, loop: bool = False, blank: bool = False) -> bytes:
     """A TIFF of the scan, so many times; `width` is what it says instead of its own, `loop` leads back to the first."""
     true_width, height = _size(SCAN)
     raster = b"".join(rows())
+    if blank:
+        raster = b"\xff" * len(raster)
     data = bytearray(b"II*\0" + struct.pack("<I", 8 + len(raster)) + raster)
     for number in range(pages):
         tags = {

@@ -46,11 +46,11 @@ def read(data: bytes) -> Read:
     """The text of a .doc. UnreadableFile: encrypted, macro, broken, no-text, timeout, unavailable."""
     header = _header(data)
     _refuse_protected(data, header)
-    by_antiword, refusal = _tried(lambda: _by_antiword(data, header))
-    if by_antiword and NUMBERS_LOST not in by_antiword.found.warnings:
-        return by_antiword
-    by_office, second_refusal = _tried(lambda: _by_libreoffice(data))
-    best = by_office or by_antiword
+    first, refusal = _tried(lambda: by_antiword(data, header))
+    if first and NUMBERS_LOST not in first.found.warnings:
+        return first
+    second, second_refusal = _tried(lambda: by_libreoffice(data))
+    best = second or first
     if best:
         return best
     raise (
@@ -87,7 +87,7 @@ def _refuse_protected(data: bytes, header: tuple[int, int]) -> None:
         )
 
 
-def _by_antiword(data: bytes, header: tuple[int, int]) -> Read | None:
+def by_antiword(data: bytes, header: tuple[int, int]) -> Read | None:
     """None where antiword is not installed."""
     path = outside.program("antiword")
     if path is None:
@@ -128,7 +128,7 @@ def _byte(char: str) -> bytes:
         return bytes((ord(char),)) if char < "\u0100" else b"?"
 
 
-def _by_libreoffice(data: bytes) -> Read | None:
+def by_libreoffice(data: bytes) -> Read | None:
     """None where LibreOffice is not installed, or where it could reach the network for what a file refers to."""
     path = outside.program("soffice")
     if path is None:

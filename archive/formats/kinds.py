@@ -104,7 +104,7 @@ def recognise(data: bytes, name: str) -> tuple[Kind, tuple[str, ...]]:
     """
     suffix = PurePosixPath(name.replace("\\", "/")).suffix.lower()
     promised = _KIND_BY_SUFFIX.get(suffix)
-    kind = _by_signature(data) or _by_text_start(_squeezed(data[:4096]), promised)
+    kind = _by_signature(data, promised) or _by_text_start(_squeezed(data[:4096]), promised)
     if promised == kind or (promised is None and not _SUFFIX.fullmatch(suffix)):
         return kind, ()
     return kind, (f"The name ends in “{suffix}”, but the content is {_WORDS[kind]}; it was read as that.",)
@@ -128,14 +128,14 @@ _WORDS: dict[Kind, str] = {
 }
 
 
-def _by_signature(data: bytes) -> Kind | None:
+def _by_signature(data: bytes, promised: Kind | None) -> Kind | None:
     """The kind that the first bytes give away; None for what may be text."""
     if is_zip(data):
         return package_of(data)
     if _is_pdf(data):
         return "pdf"
     if data.startswith(_OLE2):
-        return _ole2(data)
+        return _ole2(data, promised)
     if data.startswith(b"MZ") and b"\0" in data[:128]:
         raise UnreadableFile(f"This is a program. {_NO_DOCUMENT}", "unknown-type")
     if data.startswith(b"BM") and data[6:10] == b"\0\0\0\0":
@@ -165,7 +165,7 @@ def _is_pdf(data: bytes) -> bool:
     return False
 
 
-def _ole2(data: bytes) -> Kind:
+def _ole2(data: bytes, promised: Kind | None) -> Kind:
     """Old Word files are read; protected new formats and the other old formats of Office share their container."""
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise UnreadableFile(
@@ -173,6 +173,12 @@ def _ole2(data: bytes) -> Kind:
         )
     if "WordDocument".encode("utf-16-le") in data:
         return "doc"
+    if promised == "doc":
+        raise UnreadableFile(
+            "This document is damaged or cut off, or it is of another program than Word. "
+            "Get it again from where it came, or save it as docx.",
+            "broken",
+        )
     raise UnreadableFile(f"This is a file of an old office program (xls, ppt, msg …). {_SAVE_AS}", "unknown-type")
 
 

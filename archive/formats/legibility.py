@@ -1,11 +1,13 @@
 """Whether a text layer says what its pages show: a font without a table of its characters gives meaningless signs.
 
 Such a layer looks like text to every program. It is noticed by signs that no font should give, by Chinese made of
-characters that nobody uses, and by words without the vowels and the small words of any language written in Latin.
+characters that nobody uses, and by words among which are no small ones, in letters that are otherwise spread than in
+any language.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from functools import cache
 from pathlib import Path
@@ -17,13 +19,13 @@ _UNMAPPED = re.compile("[\ue000-\uf8ff\ufffd\x00-\x08\x0e-\x1f]|\\(cid:\\d+\\)")
 _UNMAPPED_SHARE = 0.02
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _HAN_LEAST = 100
-_HAN_COMMON = 0.6
-"""Running Chinese has about 0.99 of common characters, a list of names 0.8, a text under wrong numbers below 0.4."""
+_HAN_COMMON = 0.5
+"""Of 3,287 laws and notices the oddest, on injuries, has 0.78 of common characters; one under wrong numbers 0.26."""
 _WORD = re.compile("[^\\W\\d_\u3400-\U0003ffff]+")
 _WORDS_LEAST = 60
-_SMALL_WORDS = 0.03
-_VOWELS = (0.28, 0.55)
-_FILE = Path(__file__).parent / "data" / "small_words.txt"
+_SMALL_WORDS = 0.02
+_LIKENESS = 0.73
+_DATA = Path(__file__).parent / "data"
 
 
 def doubts(text: str) -> tuple[str, ...]:
@@ -40,6 +42,7 @@ def doubts(text: str) -> tuple[str, ...]:
 def prepare() -> None:
     """Reads the data files, for a process that soon may open none."""
     _small_words()
+    _letter_shares()
     encodings.prepare()
 
 
@@ -59,17 +62,33 @@ def _is_odd_chinese(text: str) -> bool:
 
 
 def _is_odd_latin(text: str) -> bool:
-    """Both must be odd: a table of names has no small words, an abbreviated one no vowels."""
-    words = [word for word in _WORD.findall(text.lower()) if word.isascii()]
+    """Both must be odd: a table of names has no small words either, but ordinary letters."""
+    words = [word for word in _WORD.findall(text.lower()) if word.isascii() and len(word) > 1]
     if len(words) < _WORDS_LEAST:
         return False
-    letters = "".join(words)
-    vowels = sum(map(letters.count, "aeiou")) / len(letters)
     small = sum(word in _small_words() for word in words) / len(words)
-    return small < _SMALL_WORDS and not _VOWELS[0] <= vowels <= _VOWELS[1]
+    return small < _SMALL_WORDS and _likeness("".join(words)) < _LIKENESS
+
+
+def _likeness(text: str) -> float:
+    """How near its letters come to those of a language, from 0 to 1: the cosine of their shares."""
+    natural = _letter_shares()
+    found = {letter: text.count(letter) for letter in natural}
+    together = sum(found[letter] * share for letter, share in natural.items())
+    return together / (math.hypot(*found.values()) * math.hypot(*natural.values()) or 1.0)
 
 
 @cache
 def _small_words() -> frozenset[str]:
-    lines = _FILE.read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    return frozenset(word for line in _lines("small_words.txt") for word in line.split())
+
+
+@cache
+def _letter_shares() -> dict[str, float]:
+    pairs = (line.split() for line in _lines("letter_shares.txt"))
+    return {letter: float(share) for letter, share in pairs}
+
+
+def _lines(name: str) -> list[str]:
+    lines = (_DATA / name).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if not line.startswith("#")]

@@ -38,7 +38,8 @@ class Numbering:
         """Inside, members belong to this `text:list`, which goes on from an earlier one if it says so."""
         style = attribute(element, "style-name") or (self._open[-1][0] if self._open else "")
         counts = self._open[-1][1] if self._open else self._counts_for(element, style)
-        self._by_id[str(element.get(_XML_ID, ""))] = counts
+        if element.get(_XML_ID):
+            self._by_id[str(element.get(_XML_ID))] = counts
         self._open.append((style, counts))
         yield
         self._open.pop()

@@ -17,7 +17,7 @@ from .launch import UNCONFINED
 from .reading import MEGABYTE, UnreadableFile
 
 _LAUNCH = Path(__file__).with_name("launch.py")
-_PATH = "/usr/local/bin:/usr/bin:/bin"
+PATH = "/usr/local/bin:/usr/bin:/bin"
 _VERSION = re.compile(r"\d+(?:\.\d+)+")
 _ERROR_BYTES = 4_000
 
@@ -48,7 +48,7 @@ class NotConfined(Exception):
 
 def program(name: str) -> str | None:
     """Where an outside program is; None where it is not installed. Only the system's own folders are looked at."""
-    return shutil.which(name, path=_PATH)
+    return shutil.which(name, path=PATH)
 
 
 @cache
@@ -112,4 +112,4 @@ def _kill_all(child: subprocess.Popen[bytes]) -> None:
 def _environment(folder: Path) -> dict[str, str]:
     """Nothing of ours. One thread each: several take longer here, up to ten times on a busy machine."""
     here = str(folder)
-    return {"PATH": _PATH, "LC_ALL": "C.UTF-8", "HOME": here, "TMPDIR": here, "OMP_THREAD_LIMIT": "1"}
+    return {"PATH": PATH, "LC_ALL": "C.UTF-8", "HOME": here, "TMPDIR": here, "OMP_THREAD_LIMIT": "1"}

@@ -73,7 +73,10 @@ def _encoding(data: bytes) -> str:
     said = _CODE_PAGE.search(data)
     if said is None or said[1] == b"1252":
         return "gb18030" if _CHINESE.search(data) else "cp1252"
-    return "cp" + said[1].decode()
+    try:
+        return codecs.lookup("cp" + said[1].decode()).name
+    except LookupError:
+        return "cp1252"
 
 
 def _font_table(data: bytes) -> bytes:
@@ -134,6 +137,8 @@ class _Prepared:
         self._starred = False
         if word in _DATA:
             self._skipping = True
+        elif word == b"ansicpg":
+            return  # `_encoding` knows better
         elif word == b"footnote":
             self._notes.append([])
             self._write(rb"\ltrch [%d]" % len(self._notes))
