@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.db.models.signals import post_migrate
+from django.dispatch import receiver
 
 from archive.models import Theme
 from tests.search_fixtures import index_folder
 
-__all__ = ["index_folder", "media_folder", "vocabulary"]
+__all__ = ["index_folder", "media_folder", "restore_themes"]
 
 
 @pytest.fixture(autouse=True)
@@ -23,13 +25,11 @@ def media_folder(settings, tmp_path: Path) -> Path:
     return settings.MEDIA_ROOT
 
 
-@pytest.fixture(autouse=True)
-def vocabulary(request: pytest.FixtureRequest) -> None:
-    """The themes of the migration, also after a test with real transactions has emptied all tables."""
-    if request.node.get_closest_marker("django_db"):
-        request.getfixturevalue("db")
-        if not Theme.objects.exists():
-            import_module("archive.migrations.0002_themes").add_themes(apps, None)
+@receiver(post_migrate, sender=apps.get_app_config("archive"))
+def restore_themes(**_: object) -> None:
+    """Tests with real transactions end by emptying all tables: the themes of the migration come back at once."""
+    if not Theme.objects.exists():
+        import_module("archive.migrations.0002_themes").add_themes(apps, None)
 
 
 @pytest.hookimpl(wrapper=True)
