@@ -12,7 +12,6 @@ from archive.formats.image_sizes import checked_sizes
 from archive.formats.pdf import extract
 from archive.formats.scans import fill, read_picture
 
-from .format_samples import pdf
 from .format_scans import SCAN, png_of_size, scanned_pdf, tiff
 
 needs_tesseract = pytest.mark.skipif(
@@ -159,33 +158,3 @@ def test_pictures_that_are_refused_by_their_size(data: bytes, kind: str, code: s
     with pytest.raises(UnreadableFile) as refusal:
         checked_sizes(data, kind)
     assert refusal.value.code == code
-
-
-NATURAL = (
-    "The police stations of the district shall visit each household at least once a year and listen to the people.",
-    "Officers are to record what they have heard, and to answer every question within ten days of the visit.",
-    "A monthly report on the visits and on the answers given is sent to the bureau by the end of the month.",
-    "It is forbidden to pass questions on to others, or to leave them without an answer for more than a month.",
-)
-
-
-def shifted(text: str, by: int) -> str:
-    """A text under the numbers of its signs, as a font without a table of its characters gives it."""
-    return "".join(chr(ord("a") + (ord(char) - ord("a") + by) % 26) if char.islower() else char for char in text)
-
-
-@pytest.mark.parametrize("by", [3, 7, 12])
-def test_a_text_layer_like_a_cipher_is_told(by: int) -> None:
-    assert read(pdf([NATURAL]), "a.pdf").warnings == ()
-    (warning,) = read(pdf([[shifted(line, by) for line in NATURAL]]), "a.pdf").warnings
-    assert "reads like a cipher" in warning
-
-
-def test_a_text_layer_of_signs_without_meaning_is_told() -> None:
-    (warning,) = read(pdf([["abc\x01\x02\x03\x04\x05def"]]), "a.pdf").warnings
-    assert "have no meaning in this PDF's fonts" in warning
-
-
-def test_traces_of_wrong_decoding_in_a_text_layer_are_told() -> None:
-    (warning,) = read(pdf([["caf\u00c3\u00a9 of the station"]]), "a.pdf").warnings
-    assert "garbled" in warning

@@ -1,4 +1,4 @@
-"""The child process that reads one file: `python -m archive.formats.child READER [ARGUMENT…] < file > answer`.
+"""The child process that reads one file: `python start.py READER [ARGUMENT…] < file > answer`.
 
 It limits itself before it sees the first byte of the file: memory, processor time, no core, nothing written, and once
 the file is read, no file or socket can be opened any more, so that there is no network and no other file to reach.
@@ -84,7 +84,3 @@ def _refused(reason: str, code: Code) -> tuple[dict[str, object], bytes]:
 def _storable(text: str) -> str:
     """No lone surrogates and no NULs: a file format can spell them, a database cannot keep them."""
     return _UNSTORABLE.sub("\ufffd", text)
-
-
-if __name__ == "__main__":
-    main()

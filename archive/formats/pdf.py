@@ -10,6 +10,7 @@ from pypdfium2 import raw
 
 from .legibility import doubts, prepare
 from .reading import PAGE_BREAK, PAGE_LIMIT, Extracted, UnreadableFile
+from .reading_order import in_order
 
 __all__ = ["extract", "opened", "prepare"]
 
@@ -29,7 +30,7 @@ class _Page:
 
 
 def extract(data: bytes) -> Extracted:
-    """Every page's lines in the file's order, `\\n` between lines, PAGE_BREAK between pages; and which pages are scans.
+    """Every page's lines in reading order, `\\n` between lines, PAGE_BREAK between pages; and which pages are scans.
 
     UnreadableFile: encrypted, broken, too-large (more than PAGE_LIMIT pages), no-text (blank pages only).
     """
@@ -80,7 +81,8 @@ def _pages(document: pypdfium2.PdfDocument) -> tuple[list[_Page], tuple[str, ...
 def _page(document: pypdfium2.PdfDocument, number: int) -> _Page | None:
     try:
         page = document[number]
-        text: str = page.get_textpage().get_text_range()
+        layer = page.get_textpage()
+        text = in_order(layer, layer.get_text_range())
         text = _BROKEN_WORD.sub("-\n", _LINE_END.sub("\n", text)).replace("\f", "\n")
         found = _Page(text, _is_scan(page, len("".join(text.split()))))
     except pypdfium2.PdfiumError:

@@ -1,7 +1,7 @@
 """Readers of formats that are complicated enough to be dangerous run in a child process with limits.
 
-The child (`child.py`) starts with a clean environment, gets the bytes on its standard input and answers with one line
-of JSON. Whatever happens to it, a crash, a kill, a time-out, is told as UnreadableFile.
+The child (`start.py`, `child.py`) starts with a clean environment, gets the bytes on its standard input and answers
+with one line of JSON. Whatever happens to it, a crash, a kill, a time-out, is told as UnreadableFile.
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ from .reading import Extracted, UnreadableFile
 
 WALL_SECONDS = 20
 _ROOT = Path(__file__).parents[2]
+_START = Path(__file__).with_name("start.py")
 
 
 def extract(reader: str, data: bytes, *arguments: str) -> Extracted:
     """What the child's `reader` makes of `data`, within WALL_SECONDS."""
-    command = [sys.executable, "-P", "-s", "-m", "archive.formats.child", reader, *arguments]
+    command = [sys.executable, "-P", "-s", str(_START), reader, *arguments]
     try:
         child = subprocess.Popen(  # noqa: S603 - our own interpreter and module; the file goes in by the pipe
             command,
