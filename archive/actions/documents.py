@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import date
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
@@ -19,6 +20,8 @@ from archive.models import Decision, Document, Source, Upload
 from archive.spans import Analysis, DatePrecision, Fact, Metadata
 
 TITLE_LENGTH = 120
+PATIENCE = 600.0
+"""Seconds that recognising the text of a scan may take where nobody waits for an answer."""
 FIELDS_OF_FACTS = {
     "title": "title",
     "site": "found_at",
@@ -35,9 +38,9 @@ class NotPossible(Exception):
     """The document's state does not allow the action; the message says what to do instead."""
 
 
-def read_file(*, data: bytes, name: str, encoding: str | None = None) -> formats.Reading:
-    """The text of a file that a database can hold; UnreadableFile otherwise."""
-    reading = formats.read(data, name, encoding=encoding)
+def read_file(*, data: bytes, name: str, encoding: str | None = None, seconds: float = PATIENCE) -> formats.Reading:
+    """The text of a file that a database can hold; UnreadableFile otherwise. `seconds` bounds text recognition."""
+    reading = formats.read(data, name, encoding=encoding, limit=settings.UPLOAD_LIMIT, seconds=seconds)
     if "\x00" in reading.text:
         raise formats.UnreadableFile(
             "The text holds NUL characters, so it is not plain text in the encoding it seems to be in. "
@@ -48,7 +51,12 @@ def read_file(*, data: bytes, name: str, encoding: str | None = None) -> formats
 
 
 def read_upload(
-    *, upload: Upload, by: User | None, source: Source | None = None, encoding: str | None = None
+    *,
+    upload: Upload,
+    by: User | None,
+    source: Source | None = None,
+    encoding: str | None = None,
+    seconds: float = PATIENCE,
 ) -> Document:
     """Read the upload's file into a draft; UnreadableFile when that is not possible, its reason kept on the upload.
 
@@ -60,7 +68,7 @@ def read_upload(
         return standing
     try:
         with upload.file.open("rb") as file:
-            reading = read_file(data=file.read(), name=upload.name, encoding=encoding)
+            reading = read_file(data=file.read(), name=upload.name, encoding=encoding, seconds=seconds)
     except formats.UnreadableFile as error:
         mark_failed(upload=upload, reason=error.reason)
         raise

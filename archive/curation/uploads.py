@@ -17,6 +17,9 @@ from archive.actions.uploads import receive
 from archive.curation.forms import UploadForm
 from archive.models import Document, Source, Upload
 
+WAIT = 40.0
+"""Seconds that a person waits for the text of a scan; gunicorn ends a request after 60."""
+
 
 @admin.register(Upload)
 class UploadAdmin(admin.ModelAdmin):
@@ -65,7 +68,7 @@ class UploadAdmin(admin.ModelAdmin):
             messages.warning(request, _("This file is here already: it is document %d.") % standing.pk)
             return redirect(preview_address(standing))
         try:
-            document = read_upload(upload=upload, by=acting_user(request), source=source)
+            document = read_upload(upload=upload, by=acting_user(request), source=source, seconds=WAIT)
         except formats.UnreadableFile as error:
             messages.error(request, _("The file could not be read and is kept as it is. %s") % error.reason)
             return redirect("admin:archive_upload_change", upload.pk)
