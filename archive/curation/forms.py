@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive import formats
+from archive.actions.corrections import METADATA
 from archive.models import Document, Source
 
 MEGABYTE = 1024 * 1024
@@ -52,18 +53,7 @@ class MetadataForm(forms.ModelForm):
 
     class Meta:
         model = Document
-        fields = (
-            "title",
-            "kind",
-            "language",
-            "number",
-            "issuer",
-            "found_at",
-            "category",
-            "url",
-            "issued_on",
-            "issued_precision",
-        )
+        fields = METADATA
 
     def clean(self) -> dict[str, object]:
         cleaned: dict[str, object] = super().clean() or self.cleaned_data
