@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.utils import timezone
 
 from archive.models import Document, OutboxEntry
 
@@ -12,4 +11,4 @@ def announce(document: Document) -> None:
     """Tell the indexer that what readers may find of the document has changed."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("announce() belongs inside the transaction of the change it announces")
-    OutboxEntry.objects.create(document=document, made_at=timezone.now())
+    OutboxEntry.objects.create(document=document)

@@ -43,10 +43,11 @@ def write_reading(*, document: Document, analysis: Analysis) -> Changes:
     unless a person decided on them. Sections and occurrences carry no decisions and are made anew.
     """
     versions = dict(analysis.versions)
+    themes = {theme.key: theme for theme in Theme.objects.all()}
     sections = write_sections(document, analysis, versions.get("sections", 0))
-    changes = write_directives(document, analysis, sections, versions.get("directives", 0))
+    changes = write_directives(document, analysis, sections, themes, versions.get("directives", 0))
     write_occurrences(document, analysis, sections, versions.get("formulations", 0))
-    write_document_themes(document, analysis.themes)
+    write_document_themes(document, analysis.themes, themes)
     document.boilerplate = [[piece.span.start, piece.span.end, piece.kind] for piece in analysis.boilerplate]
     document.versions = versions
     document.save(update_fields=["boilerplate", "versions"])
@@ -105,7 +106,9 @@ def section_at(sections: list[Section], position: int) -> Section | None:
     return next((section for section in sections if section.start <= position < section.own_end), None)
 
 
-def write_directives(document: Document, analysis: Analysis, sections: list[Section], version: int) -> Changes:
+def write_directives(
+    document: Document, analysis: Analysis, sections: list[Section], themes: dict[str, Theme], version: int
+) -> Changes:
     rows = {(row.start, row.end): row for row in document.directives.order_by(F("retired_at").desc(nulls_last=True))}
     standing = {place: row for place, row in rows.items() if row.retired_at is None}
     found = {(one.span.start, one.span.end): one for one in analysis.directives}
@@ -119,7 +122,6 @@ def write_directives(document: Document, analysis: Analysis, sections: list[Sect
             row.retired_at = timezone.now()
             row.save(update_fields=["retired_at"])
             changes += Changes(retired=1)
-    themes = {theme.key: theme for theme in Theme.objects.all()}
     for place, one in found.items():
         # One that was retired and is found again gets its number back.
         row = rows.get(place) or Directive(document=document)
@@ -178,9 +180,8 @@ def write_occurrences(document: Document, analysis: Analysis, sections: list[Sec
     Occurrence.objects.bulk_create(rows)
 
 
-def write_document_themes(document: Document, found: tuple[FoundTheme, ...]) -> None:
+def write_document_themes(document: Document, found: tuple[FoundTheme, ...], themes: dict[str, Theme]) -> None:
     document.documenttheme_set.filter(by_person=False).delete()
-    themes = {theme.key: theme for theme in Theme.objects.all()}
     DocumentTheme.objects.bulk_create(
         (DocumentTheme(document=document, **given) for given in themes_given(found, themes)), ignore_conflicts=True
     )
