@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 
 from archive.actions.corrections import correct_metadata
 from archive.actions.documents import NotPossible, discard, publish, withdraw
+from archive.curation import access
 from archive.curation.forms import MetadataForm, WithdrawalForm
 from archive.curation.uploads import acting_user, preview_address
 from archive.models import Document
+from archive.models.documents import DocumentQuerySet
 from archive.reader.rendering import Layer, Mark, marked
 from archive.spans import Span
 
@@ -35,6 +37,10 @@ class DocumentAdmin(admin.ModelAdmin):
     search_fields = ("title", "number")
     list_select_related = ("issuer", "found_at")
     change_form_template = "admin/archive/document/change.html"
+
+    def get_queryset(self, request: HttpRequest) -> DocumentQuerySet:
+        documents: DocumentQuerySet = super().get_queryset(request)
+        return documents.seen_in_curation_by(request.user)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -57,8 +63,7 @@ class DocumentAdmin(admin.ModelAdmin):
 
     def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
         document = get_object_or_404(Document.objects.select_related("upload", "issuer", "found_at"), pk=pk)
-        if not self.has_view_permission(request, document):
-            raise PermissionDenied
+        access.require(request, document, "see")
         context = self.admin_site.each_context(request) | {
             "title": _("Preview"),
             "subtitle": document.title,
@@ -73,6 +78,7 @@ class DocumentAdmin(admin.ModelAdmin):
             "themes": document.documenttheme_set.select_related("theme"),
             "facts": facts_of(document),
             "withdrawal": WithdrawalForm(),
+            "may": access.rights(request.user, document),
         }
         return TemplateResponse(request, "admin/archive/document/preview.html", context)
 
@@ -90,8 +96,9 @@ class DocumentAdmin(admin.ModelAdmin):
         self, request: HttpRequest, pk: int, action: Callable[..., None], done: str, **details: str
     ) -> HttpResponse:
         """Carry out the action on a POST and return to the preview, with what happened or why it could not."""
-        document = get_object_or_404(Document, pk=pk)
-        if request.method != "POST" or not self.has_change_permission(request, document):
+        document = get_object_or_404(Document.objects.select_related("upload"), pk=pk)
+        access.require(request, document, action.__name__)
+        if request.method != "POST":
             raise PermissionDenied
         try:
             action(document=document, by=acting_user(request), **details)

@@ -17,7 +17,7 @@ from archive.search import index_status, upkeep
 
 NAMED = 50
 """Documents that are named on the page; the others are counted."""
-PERMISSION = "archive.change_document"
+PERMISSION = "archive.rebuild_index"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

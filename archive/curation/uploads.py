@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 from archive import formats
 from archive.actions.documents import live_document, read_upload
 from archive.actions.uploads import receive
+from archive.curation import access
 from archive.curation.forms import UploadForm
 from archive.models import Document, Source, Upload
+from archive.models.documents import UploadQuerySet
 
 WAIT = 40.0
 """Seconds that a person waits for the text of a scan; gunicorn ends a request after 60."""
@@ -32,6 +34,10 @@ class UploadAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Upload | None = None) -> bool:
         return False
+
+    def get_queryset(self, request: HttpRequest) -> UploadQuerySet:
+        uploads: UploadQuerySet = super().get_queryset(request)
+        return uploads.seen_in_curation_by(request.user)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Upload | None = None) -> list[str]:
         return [field.name for field in Upload._meta.fields]
@@ -59,13 +65,15 @@ class UploadAdmin(admin.ModelAdmin):
     def read_again(self, request: HttpRequest, pk: int) -> HttpResponse:
         if request.method != "POST" or not self.has_add_permission(request):
             raise PermissionDenied
-        return self.read(request, get_object_or_404(Upload, pk=pk), None)
+        return self.read(request, get_object_or_404(self.get_queryset(request), pk=pk), None)
 
     def read(self, request: HttpRequest, upload: Upload, source: Source | None) -> HttpResponse:
         """Read the upload and go to its preview; a failure goes to the upload, where its reason stands."""
         standing = live_document(upload)
         if standing:
             messages.warning(request, _("This file is here already: it is document %d.") % standing.pk)
+            if not access.rights(request.user, standing).see:
+                return redirect("admin:archive_upload_changelist")
             return redirect(preview_address(standing))
         try:
             document = read_upload(upload=upload, by=acting_user(request), source=source, seconds=WAIT)

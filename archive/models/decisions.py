@@ -66,6 +66,7 @@ class OutboxEntry(models.Model):
     class Meta:
         ordering = ["pk"]
         verbose_name_plural = "outbox entries"
+        permissions = [("rebuild_index", "Can have the search index built anew")]
         indexes = [models.Index(fields=["done_at", "id"], name="outbox_pending")]
 
     def __str__(self) -> str:

@@ -15,7 +15,19 @@ from archive.models.fields import WebAddressField
 from archive.models.sources import Source
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser, User
+
     from archive.models.annotations import DocumentTheme, Theme
+
+
+SEES_ALL = "archive.change_document"
+"""Permission of those who see everybody's files and documents in curation, not only their own."""
+
+
+class UploadQuerySet(models.QuerySet["Upload"]):
+    def seen_in_curation_by(self, user: User | AnonymousUser) -> UploadQuerySet:
+        """All of them for who may correct documents; else those that the person uploaded."""
+        return self if user.has_perm(SEES_ALL) else self.filter(received_by=user.pk)
 
 
 class Upload(models.Model):
@@ -40,6 +52,8 @@ class Upload(models.Model):
     received_at = models.DateTimeField(auto_now_add=True)
     received_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True)
 
+    objects = UploadQuerySet.as_manager()
+
     class Meta:
         ordering = ["-received_at", "-pk"]
         constraints = [
@@ -62,6 +76,10 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     def from_source(self, source: Source) -> DocumentQuerySet:
         """Issued by the source, or found there."""
         return self.filter(Q(issuer=source) | Q(found_at=source))
+
+    def seen_in_curation_by(self, user: User | AnonymousUser) -> DocumentQuerySet:
+        """All of them for who may correct; else those whose file the person uploaded."""
+        return self if user.has_perm(SEES_ALL) else self.filter(upload__received_by=user.pk)
 
     def newest(self) -> DocumentQuerySet:
         return self.order_by("-published_at", "-pk")
@@ -140,6 +158,7 @@ class Document(models.Model):
 
     class Meta:
         ordering = ["-published_at", "-pk"]
+        permissions = [("publish_document", "Can publish document"), ("withdraw_document", "Can withdraw document")]
         indexes = [
             models.Index(fields=["state", "-published_at"], name="document_newest"),
             models.Index(fields=["state", "issued_on"], name="document_by_date"),
