@@ -39,8 +39,7 @@ class DocumentAdmin(admin.ModelAdmin):
     change_form_template = "admin/archive/document/change.html"
 
     def get_queryset(self, request: HttpRequest) -> DocumentQuerySet:
-        documents: DocumentQuerySet = super().get_queryset(request)
-        return documents.seen_in_curation_by(request.user)
+        return Document.objects.seen_in_curation_by(request.user)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

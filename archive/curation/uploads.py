@@ -36,8 +36,7 @@ class UploadAdmin(admin.ModelAdmin):
         return False
 
     def get_queryset(self, request: HttpRequest) -> UploadQuerySet:
-        uploads: UploadQuerySet = super().get_queryset(request)
-        return uploads.seen_in_curation_by(request.user)
+        return Upload.objects.seen_in_curation_by(request.user)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Upload | None = None) -> list[str]:
         return [field.name for field in Upload._meta.fields]
