@@ -106,6 +106,7 @@ def test_too_large_a_file_is_told_and_not_read(tmp_path: Path, settings):
 
 def test_the_founding_documents_come_in_once_and_stay_as_people_leave_them():
     assert [intake.outcome for intake in take_in_founding_documents()] == ["read"] * 5
+    assert set(Document.objects.values_list("translation", flat=True)) == {Document.Translation.MACHINE}
     document = Document.objects.published().first()
     assert document is not None
     withdraw(document=document, by=None, reason="A test of withdrawing.")

@@ -14,6 +14,7 @@ METADATA = (
     "title",
     "kind",
     "language",
+    "translation",
     "number",
     "issuer",
     "found_at",

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from django.db import transaction
 
+from archive.actions.corrections import correct_metadata
 from archive.actions.imports import Intake, take_in
-from archive.models import Upload
+from archive.models import Document, Upload
 
 FOLDER = Path(__file__).resolve().parent.parent / "founding_documents"
 
@@ -28,4 +29,12 @@ def take_in_founding_documents() -> Iterator[Intake]:
             data = (FOLDER / record["file"]).read_bytes()
             with transaction.atomic():  # a stop half-way leaves no unpublished draft behind
                 intake = take_in(data=data, name=record["file"], by=None, to_publish=True)
+                note_translation(number=intake.number, translation=record["translation"])
             yield intake
+
+
+def note_translation(*, number: int | None, translation: str) -> None:
+    """Set what the manifest knows of a document and its text does not say."""
+    document = Document.objects.get(pk=number)
+    document.translation = translation
+    correct_metadata(document=document, changed=["translation"], by=None)

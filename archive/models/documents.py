@@ -116,6 +116,11 @@ class Document(models.Model):
         ORDER = "order", _("order")
         OTHER = "other", _("other")
 
+    class Translation(models.TextChoices):
+        ORIGINAL = "original", _("no, this is the original wording")
+        MACHINE = "machine", _("translated by machine")
+        PERSON = "person", _("translated by a person")
+
     class Precision(models.TextChoices):
         YEAR = "year", _("year")
         MONTH = "month", _("month")
@@ -124,6 +129,9 @@ class Document(models.Model):
     upload = models.ForeignKey(Upload, models.PROTECT, related_name="documents")
     text = models.TextField(help_text="the file, decoded; never edited")
     language = models.CharField(max_length=2, choices=Language)
+    translation = models.CharField(
+        max_length=10, choices=Translation, blank=True, help_text="whether the text is a translation; empty: not known"
+    )
     title = models.CharField(max_length=500)
     title_in_text = models.BooleanField(default=True, help_text="the text carries the title; else it was given to it")
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.OTHER)
