@@ -11,18 +11,13 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection, connections
-from django.db.models import QuerySet
-from haystack import connections as engines
-from haystack.indexes import SearchIndex
 
-from archive.models import Directive, Document, Section
+from archive.models import Document
 from archive.search.keeping import Build, Prepared, ProcessLost
-from archive.search.sections import shown_directives
+from archive.search.preparing import CHUNK, prepared
 
 log = logging.getLogger(__name__)
 
-CHUNK = 50
-"""Documents that are held in memory at a time."""
 ALONE = 200
 """Documents below which one process is done before several have begun."""
 PROCESSES = 4
@@ -32,24 +27,6 @@ TELL = 0.2
 
 Progress = Callable[[int, int], object]
 """Told how many documents are done, and of how many. While several processes build, by a thread of its own."""
-
-
-def prepared(documents: Sequence[int]) -> Iterator[Prepared]:
-    """The sections and directives of those of the documents that are published, prepared for the index.
-
-    The rows of a document follow each other.
-    """
-    sections, directives = _index(Section), _index(Directive)
-    for start in range(0, len(documents), CHUNK):
-        for document in _documents().filter(pk__in=documents[start : start + CHUNK]):
-            try:
-                rows = [sections.full_prepare(section) for section in document.sections.all()]
-                rows += [directives.full_prepare(each) for each in shown_directives(document.directives.all())]
-            except (TypeError, ValueError, LookupError, AttributeError):
-                # the others must not wait for it; the status shows that sections are missing
-                log.exception("Document %s cannot be prepared for the index and is not in it", document.pk)
-            else:
-                yield from rows
 
 
 def fill(build: Build, progress: Progress | None, alone: int = ALONE) -> None:
@@ -120,17 +97,3 @@ def _telling(progress: Progress | None, done: Any, total: int) -> Iterator[None]
         over.set()
         thread.join()
     progress(total, total)
-
-
-def _index(model: type[Section] | type[Directive]) -> SearchIndex:
-    return engines["default"].get_unified_index().get_index(model)
-
-
-def _documents() -> QuerySet[Document]:
-    """Published documents with all that the index looks at, in a fixed number of queries."""
-    return (
-        Document.objects.published()
-        .select_related("issuer", "found_at")
-        .prefetch_related("themes", "sections__directives__actor", "directives__actor", "directives__themes")
-        .order_by("pk")
-    )

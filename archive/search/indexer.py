@@ -20,8 +20,9 @@ from haystack import connections
 
 from archive.models import Document, OutboxEntry, Section
 from archive.search import upkeep
-from archive.search.filling import ALONE, Progress, fill, prepared
+from archive.search.filling import ALONE, Progress, fill
 from archive.search.keeping import IndexState, KeepsIndex, Locked
+from archive.search.preparing import prepared
 
 __all__ = [
     "IndexStatus",

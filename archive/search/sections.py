@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from archive.models import Directive, Section
+    from archive.models import Document
+
+
+class Place(Protocol):
+    """A section, or what is known of one."""
+
+    @property
+    def document(self) -> Document: ...
+    @property
+    def ordinal(self) -> int: ...
+    @property
+    def start(self) -> int: ...
+
 
 Boilerplate = Sequence[Sequence[int | str]]
 """`Document.boilerplate`: [start, end, kind] over the document's text."""
@@ -22,17 +34,12 @@ def searchable(text: str, start: int, boilerplate: Boilerplate) -> str:
     return text
 
 
-def shown_text(section: Section, own: str) -> str:
+def shown_text(section: Place, own: str) -> str:
     """The part of a section's own text that belongs to the document: what extracts are cut from."""
     return searchable(own, section.start, section.document.boilerplate)
 
 
-def indexed_text(section: Section, own: str) -> str:
+def indexed_text(section: Place, own: str) -> str:
     """What is searched of a section: the first has the document's title too, when the text does not carry it."""
     text, document = shown_text(section, own), section.document
     return text if section.ordinal or document.title_in_text else f"{text}\n\n{document.title}"
-
-
-def shown_directives(directives: Iterable[Directive]) -> list[Directive]:
-    """Those of a published document's directives that readers see."""
-    return [each for each in directives if each.retired_at is None and each.status != each.Status.REJECTED]

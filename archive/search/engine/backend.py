@@ -24,6 +24,7 @@ from archive.search.engine import schema, writing
 from archive.search.engine.generations import Generations, read_manifest
 from archive.search.engine.locks import hold
 from archive.search.engine.reading import IndexUnavailable, Reading
+from archive.search.engine.schema import RowMaker
 from archive.search.engine.snapshot import Snapshot
 from archive.search.grouping import ROWS, ByDocument
 from archive.search.keeping import IndexState, Prepared
@@ -176,7 +177,8 @@ class ArchiveBackend(BaseSearchBackend):
         folder = self.generations.current()
         if folder is None:
             raise IndexUnavailable("there is no current generation to write to")
-        writing.replace(folder, documents, map(self._row, rows), corpus, schema.making(self.searchfields()))
+        fields = self.searchfields()
+        writing.replace(folder, documents, map(RowMaker.of(fields), rows), corpus, schema.making(fields))
 
     def tidy(self) -> bool:
         folder = self.generations.current()
@@ -187,7 +189,9 @@ class ArchiveBackend(BaseSearchBackend):
         with hold(self.root / "build.lock", "building the index", wait=GOING):
             fields = self.searchfields()
             made_for = fingerprint(self.connection_alias)
-            build = writing.Building(self.generations, schema.build(fields), made_for, self._row, schema.making(fields))
+            build = writing.Building(
+                self.generations, schema.build(fields), made_for, RowMaker.of(fields), schema.making(fields)
+            )
             try:
                 yield build
             finally:
@@ -198,9 +202,6 @@ class ArchiveBackend(BaseSearchBackend):
 
     def indexing(self) -> AbstractContextManager[None]:
         return hold(self.root / "indexer.lock", "running the indexer", wait=GOING)
-
-    def _row(self, prepared: Prepared) -> dict[str, Any]:
-        return schema.row(prepared, self.searchfields())
 
     def rebuild_reason(self) -> str | None:
         folder = self.generations.current()

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from haystack.fields import SearchField
@@ -76,22 +78,47 @@ def fingerprint(searchfields: dict[str, SearchField]) -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def row(prepared: dict[str, Any], searchfields: dict[str, SearchField]) -> dict[str, Any]:
-    """Haystack's prepared data as the keyword arguments of a Whoosh writer."""
-    made: dict[str, Any] = {"pk": int(prepared["django_id"]), KEY: [str(prepared["document"])]}
-    made[MODEL] = [prepared[MODEL]]
-    for name, field in searchfields.items():
-        value = prepared.get(name)  # Haystack leaves out what is None
-        if kind(field) == "keywords":
-            made[name] = value or ()
-        elif kind(field) == "number":
-            made[name] = number(value)
-        else:
-            words, han = occurrences(value or "")
-            made |= {name + EXACT: Occurrences(*words), name + HAN: Occurrences(*han)}
-            if not field.document:
-                made[name + SORT] = fold(value or "").text.strip().encode()
-    return made
+@dataclass(frozen=True, slots=True)
+class RowMaker:
+    """Makes prepared rows into the keyword arguments of a Whoosh writer."""
+
+    keywords: tuple[str, ...]
+    numbers: tuple[str, ...]
+    bodies: tuple[str, ...]
+    labels: tuple[str, ...]
+    """texts that all rows of a document have in common, such as its title"""
+
+    @classmethod
+    def of(cls, searchfields: dict[str, SearchField]) -> RowMaker:
+        kinds: dict[str, list[str]] = {"keywords": [], "number": [], "text": [], "label": []}
+        for name, field in searchfields.items():
+            of_kind = kind(field)
+            kinds["label" if of_kind == "text" and not field.document else of_kind].append(name)
+        return cls(tuple(kinds["keywords"]), tuple(kinds["number"]), tuple(kinds["text"]), tuple(kinds["label"]))
+
+    def __call__(self, prepared: dict[str, Any]) -> dict[str, Any]:
+        made: dict[str, Any] = {name: prepared[name] for name in self.keywords}
+        made["pk"] = prepared["django_id"]
+        made[KEY] = (str(prepared["document"]),)
+        made[MODEL] = (prepared[MODEL],)
+        for name in self.numbers:
+            made[name] = number(prepared[name])
+        for name in self.bodies:
+            made[name + EXACT], made[name + HAN] = text(prepared[name])
+        for name in self.labels:
+            made[name + EXACT], made[name + HAN], made[name + SORT] = label(prepared[name])
+        return made
+
+
+def text(value: str) -> tuple[Occurrences, Occurrences]:
+    words, han = occurrences(value)
+    return Occurrences(*words), Occurrences(*han)
+
+
+@lru_cache(maxsize=8)
+def label(value: str) -> tuple[Occurrences, Occurrences, bytes]:
+    """The words, Han characters and sorting key of a short text; the rows of a document follow each other."""
+    return *text(value), fold(value).text.strip().encode()
 
 
 def number(value: int | date | None) -> int:
