@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from archive.actions.outbox import announce
+from archive.actions.revisions import decide, expect
 from archive.models import Decision, Document
 
 METADATA = (
@@ -26,26 +27,27 @@ METADATA = (
 
 
 @transaction.atomic
-def correct_metadata(*, document: Document, changed: Iterable[str], by: User | None) -> None:
+def correct_metadata(
+    *, document: Document, changed: Iterable[str], by: User | None, revision: int | None = None
+) -> None:
     """Save the named fields of a document that a person has set, and note from what to what.
 
-    ValueError for a field that is not metadata. IntegrityError when a constraint of the database is broken.
+    ChangedMeanwhile when `revision` is given and the document is past it. ValueError for a field that is not metadata.
+    IntegrityError when a constraint of the database is broken.
     """
     fields = [field for field in METADATA if field in set(changed)]
     if unknown := set(changed) - set(METADATA):
         raise ValueError(f"not metadata of a document: {', '.join(sorted(unknown))}")
     if not fields:
         return
-    before = Document.objects.select_for_update().get(pk=document.pk)
+    before = expect(document, revision)
     data = {field: [plain(before, field), plain(document, field)] for field in fields}
     if "title" in fields:
         document.title_in_text = document.title in document.text
     for field in fields:
         document.facts[field] = {"value": plain(document, field), "span": None, "rule": "person", "confidence": 1.0}
     document.save(update_fields=[*fields, "facts", "title_in_text"])
-    Decision.objects.create(
-        document=document, layer=Decision.Layer.DOCUMENT, verb=Decision.Verb.CHANGED, data=data, made_by=by
-    )
+    decide(document, Decision.Verb.CHANGED, by, data=data)
     if document.state == Document.State.PUBLISHED:
         announce(document)
 

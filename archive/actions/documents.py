@@ -13,6 +13,7 @@ from django.utils import timezone
 from archive import formats
 from archive.actions.outbox import announce
 from archive.actions.readings import write_reading
+from archive.actions.revisions import decide
 from archive.actions.uploads import mark_failed, mark_read
 from archive.actions.vocabulary import source_named
 from archive.analysis.pipeline import analyse
@@ -180,7 +181,7 @@ def withdraw(*, document: Document, by: User | None, reason: str) -> None:
     document.withdrawn_at = timezone.now()
     document.withdrawn_reason = reason.strip()
     document.save(update_fields=["state", "withdrawn_at", "withdrawn_reason"])
-    decide(document, Decision.Verb.WITHDRAWN, by, reason=reason.strip())
+    decide(document, Decision.Verb.WITHDRAWN, by, data={"reason": reason.strip()})
     announce(document)
 
 
@@ -193,7 +194,3 @@ def discard(*, document: Document, by: User | None) -> None:
     document.state = Document.State.DISCARDED
     document.save(update_fields=["state"])
     decide(document, Decision.Verb.DISCARDED, by)
-
-
-def decide(document: Document, verb: Decision.Verb, by: User | None, **data: object) -> None:
-    Decision.objects.create(document=document, layer=Decision.Layer.DOCUMENT, verb=verb, data=data, made_by=by)

@@ -9,6 +9,7 @@ from archive.actions.corrections import METADATA
 from archive.actions.documents import fill_metadata
 from archive.actions.outbox import announce
 from archive.actions.readings import Changes, write_reading
+from archive.actions.revisions import advance
 from archive.analysis.pipeline import STAGES, analyse
 from archive.models import Document
 from archive.models.documents import DocumentQuerySet
@@ -39,6 +40,7 @@ def reread(*, number: int, by: User | None) -> Changes:
     document.facts |= facts
     document.save()
     changes = write_reading(document=document, analysis=analysis)
+    advance(document)
     if document.state == Document.State.PUBLISHED:
         announce(document)
     return changes

@@ -85,6 +85,7 @@ def mark_read(*, upload: Upload, reading: Reading) -> None:
     upload.reader = reading.reader
     upload.reader_version = reading.reader_version
     upload.encoding = reading.encoding
+    upload.program = reading.program[:120]
     upload.warnings = list(reading.warnings)
     upload.save()
 

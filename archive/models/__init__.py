@@ -11,7 +11,9 @@ from archive.models.annotations import (
 )
 from archive.models.decisions import Decision, OutboxEntry
 from archive.models.documents import Document, Section, Upload
+from archive.models.fingerprints import Fingerprint, FingerprintBand
 from archive.models.sources import Source
+from archive.models.versions import DocumentVersion
 
 __all__ = [
     "Actor",
@@ -20,6 +22,9 @@ __all__ = [
     "DirectiveTheme",
     "Document",
     "DocumentTheme",
+    "DocumentVersion",
+    "Fingerprint",
+    "FingerprintBand",
     "Formulation",
     "Occurrence",
     "OutboxEntry",

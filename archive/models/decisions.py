@@ -29,6 +29,7 @@ class Decision(models.Model):
         ADDED = "added", _("added")
         ACCEPTED = "accepted", _("accepted")
         REJECTED = "rejected", _("rejected")
+        REPLACED = "replaced", _("replaced")
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="decisions")
     layer = models.CharField(max_length=12, choices=Layer)
@@ -37,6 +38,7 @@ class Decision(models.Model):
     before = models.CharField(max_length=60, blank=True)
     after = models.CharField(max_length=60, blank=True)
     data = models.JSONField(default=dict, blank=True, help_text="what was changed, from what to what")
+    revision = models.PositiveIntegerField(default=0, help_text="the document's revision that this decision made")
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="decisions")
     made_at = models.DateTimeField(auto_now_add=True)
     undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
