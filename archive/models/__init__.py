@@ -9,7 +9,7 @@ from archive.models.annotations import (
     Occurrence,
     Theme,
 )
-from archive.models.decisions import Decision, OutboxEntry
+from archive.models.decisions import Decision, MachineReading, OutboxEntry
 from archive.models.documents import Document, Section, Upload
 from archive.models.fingerprints import Fingerprint, FingerprintBand
 from archive.models.sources import Source
@@ -26,6 +26,7 @@ __all__ = [
     "Fingerprint",
     "FingerprintBand",
     "Formulation",
+    "MachineReading",
     "Occurrence",
     "OutboxEntry",
     "Section",

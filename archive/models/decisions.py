@@ -1,4 +1,4 @@
-"""What people decided, and what the search index has still to hear of."""
+"""What people decided, what the machine had read before they did, and what the search index has still to hear of."""
 
 from __future__ import annotations
 
@@ -9,10 +9,25 @@ from django.utils.translation import gettext_lazy as _
 from archive.models.documents import Document
 
 
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def standing(self) -> DecisionQuerySet:
+        return self.filter(undone_at=None)
+
+    def about_the_reading(self) -> DecisionQuerySet:
+        """Corrections of what was read; not what became of the document as a whole."""
+        verbs = Decision.Verb
+        whole = (verbs.PUBLISHED, verbs.WITHDRAWN, verbs.DISCARDED, verbs.REPLACED)
+        return self.exclude(verb__in=whole)
+
+    def in_order(self) -> DecisionQuerySet:
+        return self.order_by("pk")
+
+
 class Decision(models.Model):
     """A human decision about a document or something read out of it; never changed, only undone.
 
-    The quote with its context finds the place again when the document has been read anew.
+    The quote with its context finds the place again when the document has been read anew. What `data` holds is said in
+    `archive.actions.replay`.
     """
 
     class Layer(models.TextChoices):
@@ -30,6 +45,9 @@ class Decision(models.Model):
         ACCEPTED = "accepted", _("accepted")
         REJECTED = "rejected", _("rejected")
         REPLACED = "replaced", _("replaced")
+        SPLIT = "split", _("split")
+        MERGED = "merged", _("merged")
+        MOVED = "moved", _("moved to another level")
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="decisions")
     layer = models.CharField(max_length=12, choices=Layer)
@@ -43,12 +61,27 @@ class Decision(models.Model):
     made_at = models.DateTimeField(auto_now_add=True)
     undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     undone_at = models.DateTimeField(null=True, blank=True)
+    not_found_at = models.DateTimeField(
+        null=True, blank=True, help_text="when a reading no longer found its place; a person has to settle it"
+    )
+
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-made_at", "-pk"]
 
     def __str__(self) -> str:
         return f"{self.get_verb_display()}: {self.get_layer_display()} {self.document_id}"
+
+
+class MachineReading(models.Model):
+    """What the machine read of a document that people have corrected: the corrections are made upon it."""
+
+    document = models.OneToOneField(Document, models.CASCADE, related_name="machine_reading")
+    found = models.JSONField(help_text="sections, directives and themes, as `archive.actions.machine` writes them")
+
+    def __str__(self) -> str:
+        return f"document {self.document_id}"
 
 
 class OutboxQuerySet(models.QuerySet["OutboxEntry"]):

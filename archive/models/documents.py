@@ -232,6 +232,9 @@ class Section(Derived):
     heading = models.CharField(max_length=200, blank=True)
     heading_start = models.PositiveIntegerField()
     own_end = models.PositiveIntegerField()
+    former = models.JSONField(
+        default=list, blank=True, help_text="[path, start] of sections that lead here since people changed the outline"
+    )
 
     objects = SectionQuerySet.as_manager()
 
