@@ -149,6 +149,17 @@ def test_filters_of_documents(client: Client, library: Document, query: str, exp
         ("?theme=visits&modality=prohibition", 0),
         ("?actor=stations", 2),
         ("?source=lantern-digest", 4),
+        ("?kind=notice&lang=en", 8),
+        ("?lang=zh", 0),
+        ("?year=2009", 4),
+        ("?year=undated", 4),
+        ("?from=2010", 0),
+        ("?from=2008&to=2009", 4),
+        ("?status=confirmed", 0),
+        ("?status=suggested&q=KNOCK+winter", 2),
+        ("?q=knock+entry", 0),
+        ("?q=%25", 0),
+        ("?sort=newest", 8),
     ],
 )
 def test_filters_of_directives(client: Client, library: Document, query: str, expected: int) -> None:

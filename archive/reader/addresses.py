@@ -11,14 +11,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from archive.models import Directive, Document
-from archive.reader.forms import ReaderForm
+from archive.reader.forms import UNDATED, ReaderForm
+from archive.reader.queries import Checked
 
 ROWS = 50
-FILTERS = (
-    *("document", "theme", "source", "issuer", "found-at"),
-    *("actor", "modality", "kind", "lang", "year", "from", "to"),
-)
-"""The parameters that narrow a list, in the order of their chips."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +108,7 @@ def changed(request: HttpRequest, name: str, new: list[str]) -> str:
 def chips(request: HttpRequest, form: ReaderForm) -> list[Chip]:
     """A chip for each filter that is set and understood."""
     found: list[Chip] = []
-    for name in FILTERS:
+    for name in form.filters:
         if name in form.fields:
             found.extend(chips_of(request, form, name))
     return found
@@ -123,12 +119,14 @@ def chips_of(request: HttpRequest, form: ReaderForm, name: str) -> list[Chip]:
     if value is None:
         return []
     if not isinstance(value, tuple):
-        return [Chip(field_names()[name], str(value), changed(request, name, []))]
+        return [Chip(field_names()[name], words_for(name, value), changed(request, name, []))]
     return [Chip(field_names()[name], words_for(name, one), without(request, name, key_of(one))) for one in value]
 
 
 def field_names() -> dict[str, str]:
     return {
+        "q": _("words"),
+        "status": _("status"),
         "theme": _("theme"),
         "source": _("source"),
         "issuer": _("issued by"),
@@ -150,5 +148,12 @@ def key_of(value: object) -> str:
 
 def words_for(name: str, value: object) -> str:
     """A value of a filter in the reader's words."""
-    choices = {"lang": Document.Language, "kind": Document.Kind, "modality": Directive.Modality}
+    if value == UNDATED and name == "year":
+        return _("undated")
+    choices = {
+        "lang": Document.Language,
+        "kind": Document.Kind,
+        "modality": Directive.Modality,
+        "status": Checked,
+    }
     return str(choices[name](value).label) if name in choices else str(value)

@@ -10,6 +10,7 @@ from archive.models import Directive, Document
 from archive.reader import errors, queries
 from archive.reader.addresses import chips, listing
 from archive.reader.forms import DirectivesForm
+from archive.reader.queries import Checked, RegisterOrder
 from archive.reader.quoting import around
 from archive.reader.rendering import snippet
 
@@ -17,14 +18,20 @@ from archive.reader.rendering import snippet
 @require_safe
 def directives(request: HttpRequest) -> HttpResponse:
     form = DirectivesForm(request.GET)
+    order = form.value("sort", RegisterOrder.DOCUMENT)
+    rows = queries.in_order(queries.directives_of(form), order)
     context = {
-        "listing": listing(queries.directives_of(form).for_list(), form),
+        "listing": listing(rows.for_list(), form),
         "form": form,
         "chips": chips(request, form),
+        "orders": [(one.value, one.label, one == order) for one in RegisterOrder],
         "themes": queries.themes(),
         "sources": queries.sources(),
         "actors": queries.actors(),
         "modalities": Directive.Modality.choices,
+        "kinds": Document.Kind.choices,
+        "languages": Document.Language.choices,
+        "statuses": Checked.choices,
     }
     return render(request, "directives.html", context)
 

@@ -17,12 +17,19 @@ from django.utils.translation import gettext_lazy
 
 from archive.models import Directive, Document, Theme
 from archive.reader import queries
+from archive.reader.queries import Checked, RegisterOrder
 from archive.search.concordance import Order
 from archive.search.page import Grain, SearchParams, Sort, Variants
 
 QUERY_LENGTH = 1000
 MOST_NAMES = 50
+FILTERS = (
+    *("document", "theme", "source", "issuer", "found-at"),
+    *("actor", "modality", "kind", "lang", "year", "from", "to"),
+)
+"""The parameters that narrow a list, in the order of their chips."""
 LARGEST_NUMBER = 2**31 - 1
+UNDATED = queries.UNDATED
 DATE = re.compile(r"\d{4}(-\d{2}){0,2}", re.ASCII)
 
 
@@ -61,6 +68,13 @@ class YearField(forms.Field):
         raise forms.ValidationError(message, params={"value": shown(text)})
 
 
+class YearOrNoneField(YearField):
+    """A year, or `UNDATED` for what has no date."""
+
+    def to_python(self, value: Any) -> int | str | None:
+        return UNDATED if str(value or "").strip() == UNDATED else super().to_python(value)
+
+
 class PageField(forms.Field):
     """The number of a page, from 1."""
 
@@ -77,6 +91,7 @@ class PageField(forms.Field):
 class ReaderForm(forms.Form):
     """The parameters of a list. `complaints` says what was left out, and why."""
 
+    filters: tuple[str, ...] = FILTERS
     page = PageField(required=False)
 
     def __init__(self, data: QueryDict) -> None:
@@ -107,6 +122,14 @@ class ReaderForm(forms.Form):
         names, values = self.cleaned_data[name], set(values)
         self.complain(name, (one for one in names if one not in values))
         return tuple(one for one in names if one in values)
+
+    def check_years(self) -> None:
+        first, last = self.value("from"), self.value("to")
+        if first and last and first > last:
+            self.left_out.append(
+                _("The years from %(first)s to %(last)s hold nothing: they are the wrong way round.")
+                % {"first": first, "last": last}
+            )
 
     def complain(self, name: str, unknown: Iterable[str]) -> None:
         message = _("There is no %(field)s “%(value)s” here; the filter was left out.")
@@ -141,18 +164,45 @@ class LanguagesAndKinds(ThemesAndSources):
 
 
 class DocumentsForm(LanguagesAndKinds):
-    year = YearField(required=False)
+    year = YearOrNoneField(required=False)
 
 
-class DirectivesForm(ThemesAndSources):
+class DirectivesForm(LanguagesAndKinds):
+    """The filters of the register. Both ends of the years are included; each word of `q` is in the directive."""
+
+    filters = ("q", "status", *FILTERS)
+    q = forms.CharField(required=False, max_length=QUERY_LENGTH, empty_value="")
     actor = NamesField(required=False, label=gettext_lazy("actor"))
     modality = NamesField(required=False, label=gettext_lazy("modality"))
+    status = forms.CharField(required=False, empty_value="")
+    year = YearOrNoneField(required=False)
+    sort = forms.CharField(required=False, empty_value="")
+
+    def clean_q(self) -> str:
+        return str(self.cleaned_data["q"]).replace("\x00", "").strip()
 
     def clean_actor(self) -> tuple[Any, ...]:
         return self.known("actor", queries.actors(), "slug")
 
     def clean_modality(self) -> tuple[str, ...]:
         return self.allowed("modality", Directive.Modality.values)
+
+    def clean_status(self) -> Checked | None:
+        value = self.cleaned_data["status"]
+        if value and value not in list(Checked):
+            message = _("“%(value)s” is neither “confirmed” nor “suggested”; the filter was left out.")
+            raise forms.ValidationError(message, params={"value": shown(value)})
+        return Checked(value) if value else None
+
+    def clean_sort(self) -> RegisterOrder:
+        try:
+            return RegisterOrder(self.cleaned_data["sort"] or RegisterOrder.DOCUMENT)
+        except ValueError:
+            message = _("“%(value)s” is no order of directives; they stand in the order of their documents.")
+            raise forms.ValidationError(message, params={"value": shown(self.cleaned_data["sort"])}) from None
+
+    def clean(self) -> None:
+        self.check_years()
 
 
 class SearchForm(LanguagesAndKinds):
@@ -198,12 +248,7 @@ class SearchForm(LanguagesAndKinds):
     def clean(self) -> None:
         self.cleaned_data["found-at"] = self.known("found-at", queries.sources(), "slug")
         self.cleaned_data["in"] = self._grain(self.value("in", Grain.PASSAGES))
-        first, last = self.value("from"), self.value("to")
-        if first and last and first > last:
-            self.left_out.append(
-                _("The years from %(first)s to %(last)s hold nothing: they are the wrong way round.")
-                % {"first": first, "last": last}
-            )
+        self.check_years()
 
     def _grain(self, asked: str) -> Grain:
         if asked in list(Grain):
@@ -239,6 +284,7 @@ class SearchForm(LanguagesAndKinds):
 
 
 # These names are no names in Python, so the fields cannot be written as attributes of the class.
+DirectivesForm.base_fields |= {"from": YearField(required=False), "to": YearField(required=False)}
 SearchForm.base_fields |= {
     "in": forms.CharField(required=False, empty_value=""),
     "found-at": NamesField(required=False, label=gettext_lazy("found at")),

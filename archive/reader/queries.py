@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery, TextChoices
 from django.db.models.functions import Coalesce, ExtractYear
+from django.utils.translation import gettext_lazy as _
 
 from archive.models import (
     Actor,
@@ -26,6 +27,28 @@ if TYPE_CHECKING:
     from archive.reader.forms import ReaderForm
 
 PUBLISHED = Document.State.PUBLISHED
+UNDATED = "undated"
+"""Stands in an address for the year of what has no date."""
+OF_DOCUMENTS = ("source", "lang", "kind", "year", "from", "to")
+
+
+class Checked(TextChoices):
+    """Whether a person has looked at a directive and found it, as it is or corrected, to be one."""
+
+    CONFIRMED = "confirmed", _("confirmed")
+    SUGGESTED = "suggested", _("suggested by machine")
+
+
+STATUSES = {
+    Checked.CONFIRMED: (Directive.Status.ACCEPTED, Directive.Status.CHANGED),
+    Checked.SUGGESTED: (Directive.Status.SUGGESTED,),
+}
+
+
+class RegisterOrder(TextChoices):
+    DOCUMENT = "document", _("document")
+    NEWEST = "newest", _("newest first")
+    OLDEST = "oldest", _("oldest first")
 
 
 def counted(rows: QuerySet, outer: str, what: str = "pk") -> Coalesce:
@@ -108,16 +131,24 @@ def documents_by_year(documents: DocumentQuerySet | None = None) -> dict[int | N
 
 def documents_of(form: ReaderForm) -> DocumentQuerySet:
     """The published documents that the filters of a list leave; the values of one filter are joined by OR."""
-    rows = Document.objects.published()
+    rows = described(form)
     if themes_chosen := form.value("theme"):
         rows = rows.filter(Exists(DocumentTheme.objects.filter(document=OuterRef("pk"), theme__in=themes_chosen)))
+    return rows
+
+
+def described(form: ReaderForm) -> DocumentQuerySet:
+    """The published documents that the filters by source, language, kind and year leave."""
+    rows = Document.objects.published()
     if sources_chosen := form.value("source"):
         rows = rows.filter(Q(issuer__in=sources_chosen) | Q(found_at__in=sources_chosen))
     if languages := form.value("lang"):
         rows = rows.filter(language__in=languages)
     if kinds := form.value("kind"):
         rows = rows.filter(kind__in=kinds)
-    if year := form.value("year"):
+    if (year := form.value("year")) == UNDATED:
+        rows = rows.filter(issued_on=None)
+    elif year:
         rows = rows.filter(issued_on__year=year)
     if first := form.value("from"):
         rows = rows.filter(issued_on__year__gte=first)
@@ -127,17 +158,31 @@ def documents_of(form: ReaderForm) -> DocumentQuerySet:
 
 
 def directives_of(form: ReaderForm) -> DirectiveQuerySet:
-    """The public directives that the filters of a list leave."""
+    """The public directives that the filters of the register leave."""
     rows = Directive.objects.public()
+    if any(form.value(name) for name in OF_DOCUMENTS):
+        rows = rows.filter(document__in=described(form))
     if themes_chosen := form.value("theme"):
         rows = rows.filter(Exists(DirectiveTheme.objects.filter(directive=OuterRef("pk"), theme__in=themes_chosen)))
-    if sources_chosen := form.value("source"):
-        rows = rows.filter(Q(document__issuer__in=sources_chosen) | Q(document__found_at__in=sources_chosen))
     if actors_chosen := form.value("actor"):
         rows = rows.filter(actor__in=actors_chosen)
     if modalities := form.value("modality"):
         rows = rows.filter(modality__in=modalities)
+    if status := form.value("status"):
+        rows = rows.filter(status__in=STATUSES[status])
+    for word in form.value("q", "").split():
+        rows = rows.filter(quote__icontains=word)
     return rows
+
+
+def in_order(directives: DirectiveQuerySet, order: RegisterOrder) -> DirectiveQuerySet:
+    """The directives sorted; what has no date comes last, and within a document they follow its text."""
+    match order:
+        case RegisterOrder.NEWEST:
+            return directives.order_by(F("document__issued_on").desc(nulls_last=True), "document_id", "start")
+        case RegisterOrder.OLDEST:
+            return directives.order_by(F("document__issued_on").asc(nulls_last=True), "document_id", "start")
+    return directives.order_by("document_id", "start")
 
 
 def actors_told(directives: DirectiveQuerySet) -> QuerySet[Actor]:

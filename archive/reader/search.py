@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 
 from archive import search as door
 from archive.reader import landing, rendering
-from archive.reader.addresses import FILTERS, changed, chips, pages, within
-from archive.reader.forms import SearchForm
+from archive.reader.addresses import changed, chips, pages, within
+from archive.reader.forms import FILTERS, SearchForm
 from archive.reader.home import examples
 from archive.reader.search_choices import exact_address, facets, wordings, year_address, years
 from archive.search.page import Grain, Hit, QueryWarning, SearchPage, SearchParams, Sort
