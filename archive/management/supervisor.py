@@ -1,4 +1,4 @@
-"""Runs the site on one machine: prepares its state, then keeps the web server and the indexer going together."""
+"""Runs the site on one machine: prepares its state, then keeps the web server, the indexer and a worker going."""
 
 from __future__ import annotations
 
@@ -47,6 +47,11 @@ def web_server(host: str, port: int) -> list[str]:
 def indexer() -> list[str]:
     """The command line of the indexer."""
     return [sys.executable, str(settings.BASE_DIR / "manage.py"), "indexer"]
+
+
+def worker() -> list[str]:
+    """The command line of the worker that does the long work."""
+    return [sys.executable, str(settings.BASE_DIR / "manage.py"), "worker"]
 
 
 class Supervisor:

@@ -12,6 +12,7 @@ from archive.models.annotations import (
 from archive.models.decisions import Decision, MachineReading, OutboxEntry
 from archive.models.documents import Document, Section, Upload
 from archive.models.fingerprints import Fingerprint, FingerprintBand
+from archive.models.jobs import Job
 from archive.models.sources import Source
 from archive.models.versions import DocumentVersion
 
@@ -27,6 +28,7 @@ __all__ = [
     "FingerprintBand",
     "Formulation",
     "MachineReading",
+    "Job",
     "Occurrence",
     "OutboxEntry",
     "Section",

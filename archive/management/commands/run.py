@@ -8,11 +8,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from archive.actions.accounts import ADMINISTRATOR, first_administrator
 from archive.actions.founding import take_in_founding_documents
-from archive.management.supervisor import PortInUse, Supervisor, check_port, indexer, listens, web_server
+from archive.management.supervisor import PortInUse, Supervisor, check_port, indexer, listens, web_server, worker
 
 
 class Command(BaseCommand):
-    help = "Prepares the data folder and serves the archive on this machine, with its indexer, until Ctrl-C."
+    help = "Prepares the data folder and serves the archive on this machine, with indexer and worker, until Ctrl-C."
     requires_migrations_checks = False
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         except PortInUse as error:
             raise CommandError(str(error)) from None
         self.prepare()
-        supervisor = Supervisor([indexer(), web_server(host, port)])
+        supervisor = Supervisor([indexer(), worker(), web_server(host, port)])
         try:
             if supervisor.wait(lambda: listens(host, port)):
                 self.stdout.write(self.style.SUCCESS(f"Massline is on http://{host}:{port}/ (Ctrl-C stops it)"))
