@@ -13,6 +13,7 @@ from archive.models.decisions import Decision, MachineReading, OutboxEntry
 from archive.models.documents import Document, Section, Upload
 from archive.models.fingerprints import Fingerprint, FingerprintBand
 from archive.models.jobs import Job
+from archive.models.reports import ProblemReport
 from archive.models.sources import Source
 from archive.models.versions import DocumentVersion
 
@@ -31,6 +32,7 @@ __all__ = [
     "MachineReading",
     "Occurrence",
     "OutboxEntry",
+    "ProblemReport",
     "Section",
     "Source",
     "Theme",
