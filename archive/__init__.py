@@ -13,7 +13,8 @@ Imports go downwards only; the contracts in `pyproject.toml` are checked by the 
     actions                             everything that writes
     search_indexes, search              everything that finds
     models | analysis | formats         rows | reading | bytes → text (the last two are plain Python)
-    spans                               Span and the frozen results
+    parallels                           passages that two texts share, and the signatures by which they find each other
+    folding, spans                      the one form in which texts are compared; Span and the frozen results
 
 Where to start for a change:
 

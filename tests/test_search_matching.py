@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.search.folding import fold
+from archive.folding import fold
 from archive.search.matching import marks, matches, satisfies
 from archive.search.page import Snippet
 from archive.search.query import parse

@@ -18,6 +18,7 @@ from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Greatest, Substr
 from haystack.exceptions import SearchBackendError
 
+from archive.folding import fold
 from archive.models import Section
 from archive.models.sources import in_language
 from archive.search import fallback
@@ -26,7 +27,6 @@ from archive.search.conditions import resolved
 from archive.search.context import Context, in_context, neighbours_after, neighbours_before
 from archive.search.expansion import expand
 from archive.search.families import families
-from archive.search.folding import fold
 from archive.search.matching import marks, words_wanted
 from archive.search.page import Grain, QueryWarning, SearchParams, Sort, Variant
 from archive.search.query import parse

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from archive.search.folding import HAN
+from archive.folding import HAN
 from archive.search.tokens import tokens
 from archive.spans import Span
 

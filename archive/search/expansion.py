@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
-from archive.search.folding import HAN
+from archive.folding import HAN
 from archive.search.matching import satisfies
 from archive.search.page import Variant, Variants
 from archive.search.tokens import tokens

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from archive.search.folding import HAN, fold
+from archive.folding import HAN, fold
 from archive.search.positions import windows
 from archive.search.tokens import Token, Unit, folded_tokens, stem, tokens, units
 from archive.search.tree import Near, Prefix, Word, Words

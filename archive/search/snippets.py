@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from archive.search.folding import HAN
+from archive.folding import HAN
 from archive.search.matching import Match, matches
 from archive.search.page import Snippet
 from archive.search.tree import Node

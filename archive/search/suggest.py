@@ -18,8 +18,8 @@ from enum import StrEnum
 import numpy as np
 from django.db.models import Count, Max
 
+from archive.folding import HAN, fold
 from archive.models import Actor, Directive, Document, DocumentTheme, Occurrence, OutboxEntry, Theme
-from archive.search.folding import HAN, fold
 
 SHOWN = 10
 LOOKED_AT = 8 * SHOWN

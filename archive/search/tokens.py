@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import Stemmer
 
-from archive.search.folding import HAN, fold
+from archive.folding import HAN, fold
 from archive.spans import Span
 
 TOKENIZER_VERSION = 1

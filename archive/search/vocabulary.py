@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from archive.folding import fold
 from archive.models import Actor, Directive, Document, Source, Theme
-from archive.search.folding import fold
 
 Names = dict[str, list[str]]
 """Slug → everything it is called."""

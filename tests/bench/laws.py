@@ -12,8 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from archive.folding import fold
 from archive.formats import UnreadableFile, read
-from archive.search.folding import fold
 from tests.bench.contender import HAN, Question, rows
 from tests.bench.contest import OURS, Contest, Options
 from tests.bench.corpus import Document

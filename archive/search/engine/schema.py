@@ -17,9 +17,9 @@ from typing import Any
 from haystack.fields import SearchField
 from whoosh.fields import Schema
 
+from archive.folding import fold
 from archive.search.arrays.fields import Bytes, Keywords, Number, Occurrences, Text
 from archive.search.arrays.segments import Making
-from archive.search.folding import fold
 from archive.search.tokens import TOKENIZER_VERSION, occurrences, stem
 
 SCHEMA_VERSION = 3
