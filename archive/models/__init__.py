@@ -9,6 +9,7 @@ from archive.models.annotations import (
     Occurrence,
     Theme,
 )
+from archive.models.batches import Batch, BatchItem
 from archive.models.decisions import Decision, MachineReading, OutboxEntry
 from archive.models.documents import Document, Section, Upload
 from archive.models.fingerprints import Fingerprint, FingerprintBand
@@ -19,6 +20,8 @@ from archive.models.versions import DocumentVersion
 
 __all__ = [
     "Actor",
+    "Batch",
+    "BatchItem",
     "Decision",
     "Directive",
     "DirectiveTheme",

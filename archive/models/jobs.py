@@ -28,6 +28,9 @@ class Job(models.Model):
 
     class Kind(models.TextChoices):
         READ_UPLOAD = "read_upload", _("read a file")
+        READ_BATCH = "read_batch", _("read the files of a batch")
+        PUBLISH_BATCH = "publish_batch", _("publish a batch")
+        UNDO_BATCH = "undo_batch", _("take back a batch")
         REREAD = "reread", _("read documents again")
 
     class State(models.TextChoices):
