@@ -104,6 +104,7 @@ if PRODUCTION and (not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS):
 INSTALLED_APPS = [
     "archive.apps.ArchiveConfig",
     "haystack",
+    "simple_history",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

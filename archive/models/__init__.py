@@ -17,6 +17,7 @@ from archive.models.jobs import Job
 from archive.models.reports import ProblemReport
 from archive.models.sources import Source
 from archive.models.versions import DocumentVersion
+from archive.models.vocabularies import Phrase, VocabularyChange
 
 __all__ = [
     "Actor",
@@ -35,9 +36,11 @@ __all__ = [
     "MachineReading",
     "Occurrence",
     "OutboxEntry",
+    "Phrase",
     "ProblemReport",
     "Section",
     "Source",
     "Theme",
     "Upload",
+    "VocabularyChange",
 ]

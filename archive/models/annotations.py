@@ -23,6 +23,9 @@ class Theme(models.Model):
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     order = models.PositiveSmallIntegerField(default=0)
     retired = models.BooleanField(default=False, help_text="no longer given to documents; its address stays")
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", help_text="its address leads there"
+    )
 
     class Meta:
         ordering = ["order", "key"]
@@ -53,6 +56,9 @@ class Actor(models.Model):
     name_en = models.CharField(max_length=200)
     name_zh = models.CharField(max_length=200)
     aliases = models.JSONField(default=list, blank=True, help_text="other words for it, in both languages")
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", help_text="its address leads there"
+    )
 
     class Meta:
         ordering = ["name_en"]
@@ -180,6 +186,9 @@ class Formulation(models.Model):
     kind = models.CharField(max_length=20, blank=True)
     variants = models.JSONField(default=list, blank=True, help_text="other wordings, as translations render them")
     discovered = models.BooleanField(default=False, help_text="found in a text, not in the lexicon")
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", help_text="its address leads there"
+    )
 
     class Meta:
         ordering = ["text_en", "text_zh"]

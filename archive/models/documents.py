@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from archive.models.derived import Derived, confidence_constraint, span_constraint
 from archive.models.fields import WebAddressField
@@ -90,6 +91,13 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         return self.select_related("issuer", "found_at").prefetch_related("themes").defer("text")
 
 
+NOT_IN_HISTORY = [
+    "upload", "text", "number_as_typed", "addressees", "boilerplate", "facts", "versions", "to_read_again", "state",
+    "revision", "created_at", "published_at", "withdrawn_at", "withdrawn_reason",
+]  # fmt: skip
+"""Fields whose earlier values are not kept: the text is never edited, and decisions say who changed the state."""
+
+
 class Document(models.Model):
     """One circular, speech, essay …: an exact text with its metadata. Its number is never given twice."""
 
@@ -157,12 +165,15 @@ class Document(models.Model):
         "Theme", through="DocumentTheme", related_name="documents"
     )
     versions = models.JSONField(default=dict, help_text="version of each stage of analysis that read the text")
+    to_read_again = models.BooleanField(default=False, help_text="a change of a vocabulary concerns it")
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     revision = models.PositiveIntegerField(default=0, help_text="counted up by every action that changes the document")
     created_at = models.DateTimeField(auto_now_add=True)
     published_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_reason = models.TextField(blank=True)
+
+    history = HistoricalRecords(excluded_fields=NOT_IN_HISTORY)
 
     objects = DocumentQuerySet.as_manager()
 

@@ -40,6 +40,9 @@ class Source(models.Model):
     place = models.CharField(max_length=100, blank=True)
     url = WebAddressField(blank=True)
     aliases = models.JSONField(default=list, blank=True, help_text="other names, as texts give them")
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", help_text="its address leads there"
+    )
 
     class Meta:
         ordering = ["name_en", "name_zh"]
