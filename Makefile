@@ -4,7 +4,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help venv run test lint bench lock screenshots clean
+.PHONY: help venv run test lint bench lock messages screenshots clean
 .DELETE_ON_ERROR:
 
 help:
@@ -26,6 +26,9 @@ bench: venv  ## speed of reading and searching, beside other engines, in var/ben
 
 screenshots: venv $(VENV)/.test  ## pictures of every page in deploy/screenshots/
 	@exec $(BIN)/python tests/browser/screenshots.py
+
+messages: venv $(VENV)/.test  ## the catalogue of the Chinese interface, brought up to date with the code
+	@$(BIN)/python -m tests.catalogue
 
 lock: ## newest versions that pyproject.toml allows, with their hashes (needs uv)
 	uv pip compile pyproject.toml --upgrade --generate-hashes --python-version 3.11 --no-emit-index-url \
