@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from archive.actions.fingerprints import write_fingerprint
 from archive.actions.vocabulary import actor_for, formulation_for
 from archive.models import Directive, DirectiveTheme, Document, DocumentTheme, Occurrence, Section, Theme
 from archive.models.derived import Derived
@@ -51,6 +52,7 @@ def write_reading(*, document: Document, analysis: Analysis) -> Changes:
     document.boilerplate = [[piece.span.start, piece.span.end, piece.kind] for piece in analysis.boilerplate]
     document.versions = versions
     document.save(update_fields=["boilerplate", "versions"])
+    write_fingerprint(document)
     return changes
 
 

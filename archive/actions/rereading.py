@@ -13,6 +13,7 @@ from archive.actions.revisions import advance
 from archive.analysis.pipeline import STAGES, analyse
 from archive.models import Document
 from archive.models.documents import DocumentQuerySet
+from archive.parallels import METHOD
 
 
 def live_documents() -> DocumentQuerySet:
@@ -21,9 +22,10 @@ def live_documents() -> DocumentQuerySet:
 
 
 def stale_documents() -> list[int]:
-    """Numbers of the live documents that an older version of some stage has read."""
-    current = dict(STAGES)
-    return [number for number, versions in live_documents().values_list("pk", "versions") if versions != current]
+    """Numbers of the live documents that an older version of some stage has read, or without a fingerprint of now."""
+    current = dict(STAGES), METHOD
+    rows = live_documents().values_list("pk", "versions", "fingerprint__method")
+    return [number for number, *made_by in rows if tuple(made_by) != current]
 
 
 @transaction.atomic
