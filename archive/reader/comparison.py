@@ -17,6 +17,7 @@ from archive.spans import Span
 
 MARKED = 2000
 """Passages that are marked; two texts that share more are hardly read side by side."""
+SIDES = ("left", "right")
 DIFFERS = (("class", "differs"),)
 
 
@@ -44,8 +45,8 @@ def side_by_side(
     found = compared(left, right, left_without=left_without, right_without=right_without)
     shown = found.passages[:MARKED]
     return SideBySide(
-        Side(marked(left, marks(shown, 0, ("left", "right"))), whole_percent(found.left_share)),
-        Side(marked(right, marks(shown, 1, ("right", "left"))), whole_percent(found.right_share)),
+        Side(marked(left, marks(left, shown, 0)), whole_percent(found.left_share)),
+        Side(marked(right, marks(right, shown, 1)), whole_percent(found.right_share)),
         len(found.passages),
     )
 
@@ -55,15 +56,15 @@ def whole_percent(share: float) -> int:
     return min(99, max(1, round(share * 100))) if 0.0 < share < 1.0 else round(share * 100)
 
 
-def marks(passages: Iterable[Passage], side: int, names: tuple[str, str]) -> Iterator[Mark]:
+def marks(text: str, passages: Iterable[Passage], side: int) -> Iterator[Mark]:
     """Each piece as a link to its passage on the other side, and what lies between the pieces as differing."""
-    here, there = names
+    here, there = SIDES[side], SIDES[1 - side]
     for number, passage in enumerate(passages, 1):
         spans = [piece[side] for piece in passage.pieces]
         given = (("class", "shared"), ("href", f"#{there}-{number}"))
         for place, span in enumerate(spans):
             yield Mark(span, Layer.HIT, "a", given, "" if place else f"{here}-{number}")
-        yield from (Mark(gap, Layer.FORMULATION, "span", DIFFERS) for gap in gaps(spans))
+        yield from (Mark(gap.strip(text), Layer.FORMULATION, "span", DIFFERS) for gap in gaps(spans))
 
 
 def gaps(spans: list[Span]) -> Iterator[Span]:
