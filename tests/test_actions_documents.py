@@ -8,6 +8,7 @@ import pytest
 
 from archive.actions.corrections import correct_metadata
 from archive.actions.documents import NotPossible, date_of, discard, publish, read_upload, title_of, withdraw
+from archive.actions.known import known_of
 from archive.actions.outbox import announce
 from archive.actions.readings import write_reading
 from archive.actions.uploads import receive
@@ -205,6 +206,6 @@ def test_a_source_is_found_by_name_and_alias_before_it_is_made():
 def test_a_source_that_a_person_names_wins():
     site = Source.objects.create(slug="huiwen", name_en="Huiwen Document Garden", kind=Source.Kind.WEBSITE)
     upload, _ = receive(data=NOTICE.encode(), name="n.txt", by=None)
-    document = read_upload(upload=upload, by=None, source=site)
+    document = read_upload(upload=upload, by=None, known=known_of(site))
     assert document.found_at == site
     assert document.facts["found_at"]["rule"] == "person"

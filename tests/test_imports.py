@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 
 from archive.actions.documents import withdraw
 from archive.actions.founding import founding_documents, take_in_founding_documents
-from archive.models import Document, OutboxEntry, Source, Upload
+from archive.models import Batch, Document, OutboxEntry, Source, Upload
 from tests.factories import NOTICE
 
 pytestmark = pytest.mark.django_db
@@ -45,12 +45,12 @@ def test_one_line_per_file_and_the_rest_goes_on(folder: Path):
     assert [line.split()[:2] for line in lines[:-1]] == [
         ["read", "a.txt:"],
         ["failed", "broken.pdf:"],
-        ["duplicate", "again.txt:"],
+        ["duplicate", "deeper/again.txt:"],
         ["failed", "empty.txt:"],
         ["read", "two.zip/one.txt:"],
         ["read", "two.zip/通知.txt:"],
     ]
-    assert lines[-1] == "3 read, 1 duplicate, 2 failed"
+    assert lines[-1] == f"3 read, 1 duplicate, 2 failed (batch {Batch.objects.get().pk})"
     assert set(Document.objects.values_list("state", flat=True)) == {"draft"}
     failed = Upload.objects.filter(state="failed")
     assert {upload.name for upload in failed} == {"broken.pdf", "empty.txt"}

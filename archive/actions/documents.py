@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from django.conf import settings
@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from archive import formats
+from archive.actions.known import Known, dated, give_themes, set_known
 from archive.actions.outbox import announce
 from archive.actions.readings import write_reading
 from archive.actions.revisions import decide
@@ -18,7 +19,7 @@ from archive.actions.uploads import mark_failed, mark_read
 from archive.actions.vocabulary import source_named
 from archive.analysis.pipeline import analyse
 from archive.models import Decision, Document, Source, Upload
-from archive.spans import Analysis, DatePrecision, Fact, Metadata
+from archive.spans import Analysis, Fact, Metadata
 
 TITLE_LENGTH = 120
 PATIENCE = 600.0
@@ -51,41 +52,59 @@ def read_file(*, data: bytes, name: str, encoding: str | None = None, seconds: f
     return reading
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What a file says and what was found in it, before anything is written."""
+
+    reading: formats.Reading
+    analysis: Analysis
+
+
 def read_upload(
     *,
     upload: Upload,
     by: User | None,
-    source: Source | None = None,
+    known: Known | None = None,
     encoding: str | None = None,
     seconds: float = PATIENCE,
 ) -> Document:
     """Read the upload's file into a draft; UnreadableFile when that is not possible, its reason kept on the upload.
 
-    An upload that has a live document gives that one and is not read again. `source` is where the file comes from, as a
-    person knows it: a web site or newspaper hosts the document, any other body issued it.
+    An upload that has a live document gives that one and is not read again. `known` is what a person knows of it.
     """
     standing = live_document(upload)
     if standing:
         return standing
     try:
-        with upload.file.open("rb") as file:
-            reading = read_file(data=file.read(), name=upload.name, encoding=encoding, seconds=seconds)
+        prepared = prepare(upload=upload, encoding=encoding, seconds=seconds)
     except formats.UnreadableFile as error:
         mark_failed(upload=upload, reason=error.reason)
         raise
-    analysis = analyse(reading.text)
-    with transaction.atomic():
-        # Two people may be reading the same file: the second one gets the document of the first.
-        standing = live_document(Upload.objects.select_for_update().get(pk=upload.pk))
-        if standing:
-            return standing
-        mark_read(upload=upload, reading=reading)
-        document = Document(upload=upload, text=reading.text)
-        fill_metadata(document, analysis, file_title=reading.title)
-        set_source(document, source)
-        document.save()
-        write_reading(document=document, analysis=analysis)
-    return document
+    return keep_reading(upload=upload, prepared=prepared, known=known or {})[0]
+
+
+def prepare(*, upload: Upload, encoding: str | None = None, seconds: float = PATIENCE) -> Prepared:
+    """Read and analyse the upload's file, which takes its time and holds no lock; UnreadableFile."""
+    with upload.file.open("rb") as file:
+        reading = read_file(data=file.read(), name=upload.name, encoding=encoding, seconds=seconds)
+    return Prepared(reading, analyse(reading.text))
+
+
+@transaction.atomic
+def keep_reading(*, upload: Upload, prepared: Prepared, known: Known) -> tuple[Document, bool]:
+    """Write what was read as a draft; (document, whether it is new)."""
+    # Two people may be reading the same file: the second one gets the document of the first.
+    standing = live_document(Upload.objects.select_for_update().get(pk=upload.pk))
+    if standing:
+        return standing, False
+    mark_read(upload=upload, reading=prepared.reading)
+    document = Document(upload=upload, text=prepared.reading.text)
+    fill_metadata(document, prepared.analysis, file_title=prepared.reading.title)
+    set_known(document, known)
+    document.save()
+    write_reading(document=document, analysis=prepared.analysis)
+    give_themes(document, known)
+    return document, True
 
 
 def live_document(upload: Upload) -> Document | None:
@@ -138,24 +157,15 @@ def kind_of(fact: Fact | None) -> str:
 
 def date_of(fact: Fact | None) -> tuple[date | None, str]:
     """(first day of the date, its precision) of a date cut to year, month or day."""
-    if not fact:
-        return None, ""
-    parts = [int(part) for part in fact.value.split("-")]
-    precision = (DatePrecision.YEAR, DatePrecision.MONTH, DatePrecision.DAY)[len(parts) - 1]
-    return date(*[*parts, 1, 1][:3]), precision.value
-
-
-def set_source(document: Document, source: Source | None) -> None:
-    if source is None:
-        return
-    field = "found_at" if source.kind in (Source.Kind.WEBSITE, Source.Kind.NEWSPAPER) else "issuer"
-    setattr(document, field, source)
-    document.facts[field] = {"value": source.name, "span": None, "rule": "person", "confidence": 1.0}
+    return dated(fact.value) if fact else (None, "")
 
 
 @transaction.atomic
-def publish(*, document: Document, by: User | None) -> None:
-    """Show a draft (or what was withdrawn) to readers; the indexer hears of it. Publishing twice changes nothing."""
+def publish(*, document: Document, by: User | None, batch: int | None = None) -> None:
+    """Show a draft (or what was withdrawn) to readers; the indexer hears of it. Publishing twice changes nothing.
+
+    `batch` is the number of the batch that is published as a whole.
+    """
     document = Document.objects.select_for_update().get(pk=document.pk)
     if document.state == Document.State.PUBLISHED:
         return
@@ -165,7 +175,7 @@ def publish(*, document: Document, by: User | None) -> None:
     document.published_at = document.published_at or timezone.now()
     document.withdrawn_at, document.withdrawn_reason = None, ""
     document.save(update_fields=["state", "published_at", "withdrawn_at", "withdrawn_reason"])
-    decide(document, Decision.Verb.PUBLISHED, by)
+    decide(document, Decision.Verb.PUBLISHED, by, data={"batch": batch} if batch else {})
     announce(document)
 
 

@@ -6,11 +6,9 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from django.db import transaction
-
-from archive.actions.corrections import correct_metadata
-from archive.actions.imports import Intake, take_in
-from archive.models import Document, Upload
+from archive.actions.batches import add_file, finish, open_batch, read_waiting
+from archive.actions.imports import Candidate, Intake, intake_of
+from archive.models import Upload
 
 FOLDER = Path(__file__).resolve().parent.parent / "founding_documents"
 
@@ -24,17 +22,12 @@ def founding_documents() -> list[dict[str, str]]:
 def take_in_founding_documents() -> Iterator[Intake]:
     """Publish those founding documents that the archive does not have; one that was withdrawn stays so."""
     present = set(Upload.objects.filter(documents__isnull=False).values_list("sha256", flat=True))
-    for record in founding_documents():
-        if record["sha256"] not in present:
-            data = (FOLDER / record["file"]).read_bytes()
-            with transaction.atomic():  # a stop half-way leaves no unpublished draft behind
-                intake = take_in(data=data, name=record["file"], by=None, to_publish=True)
-                note_translation(number=intake.number, translation=record["translation"])
-            yield intake
-
-
-def note_translation(*, number: int | None, translation: str) -> None:
-    """Set what the manifest knows of a document and its text does not say."""
-    document = Document.objects.get(pk=number)
-    document.translation = translation
-    correct_metadata(document=document, changed=["translation"], by=None)
+    missing = [record for record in founding_documents() if record["sha256"] not in present]
+    if not missing:
+        return
+    batch = open_batch(name="Founding documents", by=None, key="founding", to_publish=True)
+    for record in missing:
+        candidate = Candidate(record["file"], (FOLDER / record["file"]).read_bytes())
+        add_file(batch=batch, candidate=candidate, known={"translation": record["translation"]})
+        yield from map(intake_of, read_waiting(batch=batch))
+    finish(batch=batch)

@@ -96,3 +96,11 @@ def mark_failed(*, upload: Upload, reason: str) -> None:
     upload.state = Upload.State.FAILED
     upload.reason = reason
     upload.save()
+
+
+@transaction.atomic
+def mark_unpacked(*, upload: Upload) -> None:
+    """Note that the file is a zip whose members have become uploads of their own."""
+    upload.state, upload.reason = Upload.State.READ, ""
+    upload.media_type, upload.reader = "application/zip", "zip"
+    upload.save()

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict
+from itertools import chain
 from typing import Any, Protocol
 
 from archive import formats
-from archive.actions.documents import read_upload
+from archive.actions.batches import finish, read_waiting
+from archive.actions.documents import publish, read_upload
 from archive.actions.readings import Changes
 from archive.actions.rereading import live_documents, reread
-from archive.models import Job, Source, Upload
+from archive.actions.undoing import standing_documents, take_back
+from archive.models import Batch, Document, Job, Upload
 
 
 class Progress(Protocol):
@@ -27,15 +30,44 @@ Work = Callable[[Job, Progress], dict[str, Any]]
 
 
 def read_file_of_upload(job: Job, progress: Progress) -> dict[str, Any]:
-    """`upload`, `source`, `encoding`: read the upload into a draft. A file that gives no text is no failure."""
+    """`upload`, `known`, `encoding`: read the upload into a draft. A file that gives no text is no failure."""
     upload = Upload.objects.get(pk=job.arguments["upload"])
-    source = Source.objects.filter(pk=job.arguments.get("source")).first()
+    known, encoding = job.arguments.get("known"), job.arguments.get("encoding")
     progress(0, 1, upload.name)
     try:
-        document = read_upload(upload=upload, by=job.made_by, source=source, encoding=job.arguments.get("encoding"))
+        document = read_upload(upload=upload, by=job.made_by, known=known, encoding=encoding)
     except formats.UnreadableFile as error:
         return {"reason": error.reason}
     return {"document": document.pk}
+
+
+def read_batch(job: Job, progress: Progress) -> dict[str, Any]:
+    """`batch`: read its files that are waiting."""
+    batch = Batch.objects.get(pk=job.arguments["batch"])
+    for item in chain([None], read_waiting(batch=batch)):
+        total, left = batch.items.count(), batch.items.waiting().count()
+        progress(total - left, total, item.name if item else "")
+    finish(batch=batch)
+    return {}
+
+
+def publish_batch(job: Job, progress: Progress) -> dict[str, Any]:
+    """`batch`: publish those of its documents that are drafts."""
+    batch = Batch.objects.get(pk=job.arguments["batch"])
+    documents = list(batch.documents().filter(state=Document.State.DRAFT))
+    for done, document in enumerate(documents):
+        progress(done, len(documents), document.title)
+        publish(document=document, by=job.made_by, batch=batch.pk)
+    return {"published": len(documents)}
+
+
+def undo_batch(job: Job, progress: Progress) -> dict[str, Any]:
+    """`batch`, `touched` (bool): take its documents back, with `touched` also those that people have been at since."""
+    batch = Batch.objects.get(pk=job.arguments["batch"])
+    total = batch.documents().count()
+    for document in take_back(batch=batch, by=job.made_by, also_touched=job.arguments["touched"]):
+        progress(total - standing_documents(batch).count(), total, document.title)
+    return {"left": standing_documents(batch).count()}
 
 
 def reread_documents(job: Job, progress: Progress) -> dict[str, Any]:
@@ -52,5 +84,8 @@ def reread_documents(job: Job, progress: Progress) -> dict[str, Any]:
 
 WORK: dict[str, Work] = {
     Job.Kind.READ_UPLOAD: read_file_of_upload,
+    Job.Kind.READ_BATCH: read_batch,
+    Job.Kind.PUBLISH_BATCH: publish_batch,
+    Job.Kind.UNDO_BATCH: undo_batch,
     Job.Kind.REREAD: reread_documents,
 }

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from archive import formats
 from archive.actions.documents import live_document, read_upload
+from archive.actions.known import known_of
 from archive.actions.uploads import receive
 from archive.curation import access
 from archive.curation.forms import UploadForm
@@ -75,7 +76,7 @@ class UploadAdmin(admin.ModelAdmin):
                 return redirect("admin:archive_upload_changelist")
             return redirect(preview_address(standing))
         try:
-            document = read_upload(upload=upload, by=acting_user(request), source=source, seconds=WAIT)
+            document = read_upload(upload=upload, by=acting_user(request), known=known_of(source), seconds=WAIT)
         except formats.UnreadableFile as error:
             messages.error(request, _("The file could not be read and is kept as it is. %s") % error.reason)
             return redirect("admin:archive_upload_change", upload.pk)

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from archive.models.documents import SEES_ALL, Document, Upload
+from archive.models.documents import SEES_ALL, Document, DocumentQuerySet, Upload
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
@@ -52,6 +52,10 @@ class Batch(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("admin:archive_batch_change", args=[self.pk])
+
+    def documents(self) -> DocumentQuerySet:
+        """Documents that this batch brought in, in its order and without their texts; not those it found here."""
+        return Document.objects.filter(items__in=self.items.of_documents()).order_by("pk").defer("text")
 
 
 class BatchItemQuerySet(models.QuerySet["BatchItem"]):

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
-from archive.actions.imports import Intake, Outcome, candidates_of, files_below, import_candidates
-from archive.models import Source
+from archive.actions.batches import add_file, finish, open_batch, read_waiting
+from archive.actions.imports import Candidate, Intake, Outcome, candidate_of, files_below, intake_of, try_out
+from archive.actions.known import known_of
+from archive.models import Batch, BatchItem, Source
+
+TOLD = (Outcome.READ, Outcome.DUPLICATE, Outcome.FAILED)
 
 
 class Command(BaseCommand):
-    help = "Reads files, folders and zips into the archive; one line per file says what became of it."
+    help = (
+        "Reads files, folders and zips into the archive as one batch; one line per file says what became of it. "
+        "An import that was broken off goes on when it is begun again with the same paths and options."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="file, folder or zip")
@@ -24,25 +34,37 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="say what would happen, and keep nothing")
         parser.add_argument("--json", action="store_true", help="one JSON object per line")
 
-    def handle(self, *, paths: list[Path], publish: bool, dry_run: bool, **options: object) -> None:
+    def handle(self, *, paths: list[Path], dry_run: bool, **options: Any) -> None:
         missing = [str(path) for path in paths if not path.exists()]
         if missing:
             raise CommandError(f"There is no file or folder {', '.join(missing)}. Nothing was imported.")
         source = self.source(options["source"])
-        counts = dict.fromkeys(Outcome, 0)
-        for path in tqdm(files_below(paths), unit="file", disable=not sys.stderr.isatty()):
-            intakes = import_candidates(
-                candidates=candidates_of(path), by=None, source=source, to_publish=publish, dry_run=dry_run
-            )
-            for intake in intakes:
-                counts[intake.outcome] += 1
-                with tqdm.external_write_mode():
-                    self.stdout.write(
-                        json.dumps(asdict(intake), ensure_ascii=False) if options["json"] else line(intake)
-                    )
+        batch = None if dry_run else self.batch(paths, source, publish=options["publish"])
+        counts = dict.fromkeys(TOLD, 0)
+        for name, path in tqdm(files_below(paths), unit="file", disable=not sys.stderr.isatty()):
+            for intake in taken_in(batch, candidate_of(name, path)):
+                counts[Outcome(intake.outcome)] += 1
+                self.tell(intake, as_json=options["json"])
+        if batch:
+            finish(batch=batch)
         if not options["json"]:
             told = ", ".join(f"{number} {outcome}" for outcome, number in counts.items())
-            self.stdout.write(f"{told}{' (dry run: nothing was kept)' if dry_run else ''}")
+            self.stdout.write(f"{told} ({f'batch {batch.pk}' if batch else 'dry run: nothing was kept'})")
+
+    def batch(self, paths: list[Path], source: Source | None, *, publish: bool) -> Batch:
+        """The batch of this import: the one that was broken off, when there is one."""
+        said = json.dumps([sorted(str(path.resolve()) for path in paths), source and source.slug, publish])
+        return open_batch(
+            name=", ".join(path.name for path in paths),
+            by=None,
+            key=hashlib.sha256(said.encode()).hexdigest(),
+            known=known_of(source),
+            to_publish=publish,
+        )
+
+    def tell(self, intake: Intake, *, as_json: bool) -> None:
+        with tqdm.external_write_mode():
+            self.stdout.write(json.dumps(asdict(intake), ensure_ascii=False) if as_json else line(intake))
 
     def source(self, slug: object) -> Source | None:
         if not slug:
@@ -52,6 +74,20 @@ class Command(BaseCommand):
             known = ", ".join(Source.objects.values_list("slug", flat=True)[:20]) or "none yet"
             raise CommandError(f"There is no source “{slug}”. Known sources: {known}. Add one in the admin.")
         return source
+
+
+def taken_in(batch: Batch | None, candidate: Candidate) -> Iterator[Intake]:
+    """What became of the file, or of the files in a zip; without a batch, what would become of them."""
+    if batch is None:
+        yield from try_out(candidate)
+        return
+    item = add_file(batch=batch, candidate=candidate)
+    settled: Iterable[BatchItem] = [item]
+    if item.outcome == Outcome.WAITING:
+        settled = read_waiting(batch=batch)
+    elif item.outcome == Outcome.UNPACKED:
+        settled = batch.items.filter(name__startswith=f"{item.name}/")
+    yield from (intake_of(one) for one in settled if one.outcome in TOLD)
 
 
 def line(intake: Intake) -> str:
