@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 
 from archive.curation import index_status
 from archive.reader import (
+    about,
     browse,
     concordance,
     directives,
@@ -43,6 +44,11 @@ urlpatterns = [
     path("actors/<slug:slug>/", browse.actor, name="actor"),
     path("formulations/", browse.formulations, name="formulations"),
     path("formulations/<name:slug>/", browse.formulation, name="formulation"),
+    path("about/", about.about, name="about"),
+    path("about/method/", about.method, name="about_method"),
+    path("about/coverage/", about.coverage, name="about_coverage"),
+    path("about/cite/", about.cite, name="about_cite"),
+    path("about/accessibility/", about.accessibility, name="about_accessibility"),
     path("about/problem/", problem.report, name="problem"),
     path("about/problem/thanks/", problem.thanks, name="problem_thanks"),
     path("healthz", health.healthz, name="healthz"),
