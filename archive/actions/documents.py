@@ -8,6 +8,7 @@ from datetime import date
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from archive import formats
@@ -108,8 +109,9 @@ def keep_reading(*, upload: Upload, prepared: Prepared, known: Known) -> tuple[D
 
 
 def live_document(upload: Upload) -> Document | None:
-    """The document that was read from the upload and is not discarded."""
-    return upload.documents.exclude(state=Document.State.DISCARDED).first()
+    """The document that was read from the upload, now or in an earlier version, and is not discarded."""
+    read_from = Q(upload=upload) | Q(pk__in=upload.earlier_versions.values("document"))
+    return Document.objects.filter(read_from).exclude(state=Document.State.DISCARDED).order_by("pk").first()
 
 
 def fill_metadata(document: Document, analysis: Analysis, *, file_title: str = "") -> None:

@@ -14,6 +14,7 @@ from archive.analysis.pipeline import STAGES, analyse
 from archive.models import Document
 from archive.models.documents import DocumentQuerySet
 from archive.parallels import METHOD
+from archive.spans import Analysis
 
 
 def live_documents() -> DocumentQuerySet:
@@ -32,10 +33,15 @@ def stale_documents() -> list[int]:
 def reread(*, number: int, by: User | None) -> Changes:
     """Read the document's text again; returns what changed among its directives."""
     document = Document.objects.select_for_update().get(pk=number)
-    analysis = analyse(document.text)
+    file_title = "" if document.title_in_text else document.title
+    return read_anew(document=document, analysis=analyse(document.text), file_title=file_title, by=by)
+
+
+@transaction.atomic
+def read_anew(*, document: Document, analysis: Analysis, file_title: str, by: User | None) -> Changes:
+    """Make the document say what was found in its text, whether that is the same as before or another."""
     by_person = {field: getattr(document, field) for field in METADATA if is_by_person(document, field)}
     facts = {field: document.facts[field] for field in by_person}
-    file_title = "" if document.title_in_text else document.title
     fill_metadata(document, analysis, file_title=file_title)
     for field, value in by_person.items():
         setattr(document, field, value)
