@@ -10,6 +10,7 @@ Imports go downwards only; the contracts in `pyproject.toml` are checked by the 
     management                          commands, without logic
     curation                            the administrators' side
     reader                              pages; drafts are shown with the same rendering
+    interchange                         citations and files for other programs; pages show citations, so it lies below
     actions                             everything that writes
     search_indexes, search              everything that finds
     models | analysis | formats         rows | reading | bytes → text (the last two are plain Python)
@@ -22,6 +23,7 @@ Where to start for a change:
     a file format                                        formats/
     a search operator                                    search/query.py
     a page                                               reader/, templates/
+    a citation style, a download, a feed                 interchange/, then reader/downloads.py, reader/list_files.py
     what administrators can do                           actions/, then curation/
     a setting                                            settings.py
 """

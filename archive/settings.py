@@ -9,6 +9,7 @@ Two modes, by `MASSLINE_MODE`:
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Callable
 from pathlib import Path
@@ -49,6 +50,14 @@ def boolean(raw: str) -> bool:
 
 def names(raw: str) -> list[str]:
     return [name.strip() for name in raw.split(",") if name.strip()]
+
+
+def site_address(raw: str) -> str:
+    """Scheme and host, without a slash at the end; empty where each request says it."""
+    address = raw.rstrip("/")
+    if address and not re.fullmatch(r"https?://[^/\s]+", address):
+        raise ValueError("not a scheme and a host")
+    return address
 
 
 def positive(raw: str) -> int:
@@ -94,6 +103,9 @@ ALLOWED_HOSTS = env(
     "" if PRODUCTION else "localhost,127.0.0.1,[::1]",
     names,
     "host names with commas between them",
+)
+SITE_ADDRESS = env(
+    "MASSLINE_ADDRESS", "", site_address, "the address of the archive, like https://archive.example.org, or empty"
 )
 CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS] if PRODUCTION else []
 if PRODUCTION and DEBUG:

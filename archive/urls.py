@@ -7,20 +7,35 @@ from archive.curation import index_status
 from archive.reader import (
     about,
     browse,
+    citing,
     concordance,
     directives,
     documents,
+    downloads,
     errors,
     health,
     home,
+    list_files,
     problem,
     search,
+    search_files,
     search_help,
     suggest,
 )
-from archive.reader.converters import NameConverter, NumberConverter
+from archive.reader.converters import (
+    DirectiveEnding,
+    DocumentEnding,
+    ListEnding,
+    NameConverter,
+    NumberConverter,
+    TableEnding,
+)
 
 register_converter(NumberConverter, "number")
+register_converter(DocumentEnding, "document_ending")
+register_converter(DirectiveEnding, "directive_ending")
+register_converter(ListEnding, "list_ending")
+register_converter(TableEnding, "table_ending")
 register_converter(NameConverter, "name")
 
 urlpatterns = [
@@ -28,21 +43,36 @@ urlpatterns = [
     path("search/", search.search_page, name="search"),
     path("concordance/", concordance.concordance_page, name="concordance"),
     path("concordance.csv", concordance.concordance_csv, name="concordance_csv"),
+    path("search.<list_ending:ending>", search_files.search_file, name="search_file"),
     path("suggest/", suggest.suggestions, name="suggest"),
     path("opensearch.xml", suggest.description, name="opensearch"),
     path("help/search/", search_help.search_help, name="search_help"),
     path("documents/", documents.documents, name="documents"),
     path("documents/<number:number>/", documents.document, name="document"),
     path("documents/<number:number>/original", documents.original, name="original"),
+    path("documents.<list_ending:ending>", list_files.documents_file, name="documents_file"),
+    path("documents/<number:number>.<document_ending:ending>", downloads.document_file, name="document_file"),
+    path("documents/<number:number>/cite", citing.cite, name="cite"),
     path("directives/", directives.directives, name="directives"),
     path("directives/<number:number>/", directives.directive, name="directive"),
+    path("directives.<list_ending:ending>", list_files.directives_file, name="directives_file"),
+    path("directives/<number:number>.<directive_ending:ending>", downloads.directive_file, name="directive_file"),
     path("themes/", browse.themes, name="themes"),
+    path("themes.<table_ending:ending>", list_files.vocabulary_file, {"name": "themes"}, name="themes_file"),
     path("themes/<slug:key>/", browse.theme, name="theme"),
     path("sources/", browse.sources, name="sources"),
+    path("sources.<table_ending:ending>", list_files.vocabulary_file, {"name": "sources"}, name="sources_file"),
     path("sources/<name:slug>/", browse.source, name="source"),
     path("actors/", browse.actors, name="actors"),
+    path("actors.<table_ending:ending>", list_files.vocabulary_file, {"name": "actors"}, name="actors_file"),
     path("actors/<slug:slug>/", browse.actor, name="actor"),
     path("formulations/", browse.formulations, name="formulations"),
+    path(
+        "formulations.<table_ending:ending>",
+        list_files.vocabulary_file,
+        {"name": "formulations"},
+        name="formulations_file",
+    ),
     path("formulations/<name:slug>/", browse.formulation, name="formulation"),
     path("about/", about.about, name="about"),
     path("about/method/", about.method, name="about_method"),

@@ -13,3 +13,23 @@ class NameConverter(StringConverter):
     """A slug in any script; no slash, and no control character that a database would refuse."""
 
     regex = r"[^/\x00-\x1f\x7f]+"
+
+
+class DocumentEnding(StringConverter):
+    """The format that a document is taken away in."""
+
+    regex = r"txt|json|bib|ris|csl\.json|xml"
+
+
+class DirectiveEnding(StringConverter):
+    regex = r"json|bib|ris|csl\.json"
+
+
+class ListEnding(StringConverter):
+    """The format that a list of documents, directives or passages is taken away in."""
+
+    regex = r"csv|json|atom|bib|ris|csl\.json"
+
+
+class TableEnding(StringConverter):
+    regex = "csv|json"

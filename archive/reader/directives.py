@@ -38,10 +38,7 @@ def directives(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def directive(request: HttpRequest, number: int) -> HttpResponse:
-    rows = Directive.objects.select_related("document__issuer", "document__found_at", "section", "actor")
-    found = get_object_or_404(rows.prefetch_related("directivetheme_set__theme"), pk=number)
-    if found.document.state not in (Document.State.PUBLISHED, Document.State.WITHDRAWN):
-        raise Http404("The document of this directive is not published.")
+    found = found_directive(number)
     if not is_public(found):
         return errors.retired(request, found)
     context = {
@@ -50,6 +47,15 @@ def directive(request: HttpRequest, number: int) -> HttpResponse:
         "themes": found.directivetheme_set.all(),
     }
     return render(request, "directive.html", context)
+
+
+def found_directive(number: int) -> Directive:
+    """The directive if its document is published, or was and is withdrawn; else Http404."""
+    rows = Directive.objects.select_related("document__issuer", "document__found_at", "section", "actor")
+    found = get_object_or_404(rows.prefetch_related("directivetheme_set__theme"), pk=number)
+    if found.document.state not in (Document.State.PUBLISHED, Document.State.WITHDRAWN):
+        raise Http404("The document of this directive is not published.")
+    return found
 
 
 def is_public(found: Directive) -> bool:

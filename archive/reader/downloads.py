@@ -1,0 +1,110 @@
+"""Taking away: a document or directive as a file, in every format that `interchange` writes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+
+from django.http import Http404, HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from archive.interchange import bibtex, csl_json, plain_json, records, ris, works, xml
+from archive.interchange.works import Work
+from archive.models import Document, Section
+from archive.reader import errors
+from archive.reader.directives import found_directive, is_public
+from archive.reader.documents import public_document
+from archive.reader.heads import site
+
+TEXT = "text/plain"
+
+
+@dataclass(frozen=True, slots=True)
+class CitationFormat:
+    """A format of citations: from works to pieces of a file."""
+
+    media_type: str
+    write: Callable[[Iterable[Work]], Iterator[str]]
+
+
+CITATIONS = {
+    "bib": CitationFormat(bibtex.MEDIA_TYPE, bibtex.bibtex),
+    "ris": CitationFormat(ris.MEDIA_TYPE, ris.ris),
+    "csl.json": CitationFormat(csl_json.MEDIA_TYPE, lambda made: iter([csl_json.csl_json(made)])),
+}
+
+
+@require_safe
+def document_file(request: HttpRequest, number: int, ending: str) -> HttpResponseBase:
+    """A document as a file. Citations and the text can be those of one section, `?section=2.1`."""
+    found = public_document(number)
+    if found.state == Document.State.WITHDRAWN:
+        return errors.withdrawn(request, found)
+    here = section_asked(request, found)
+    if ending in CITATIONS:
+        return citation_file(request, [cited(request, found, here)], ending)
+    if ending == "txt":
+        return sent(
+            request, [found.text[here.start : here.end] if here else found.text], TEXT, f"massline-{number}.txt"
+        )
+    if here:
+        raise Http404("Only the text and the citation of a section can be taken by itself.")
+    record = records.document_record(found, site(request))
+    if ending == "xml":
+        return sent(request, [xml.xml(record)], xml.MEDIA_TYPE, f"massline-{number}.xml")
+    return sent(request, [plain_json.whole(record)], plain_json.MEDIA_TYPE, f"massline-{number}.json")
+
+
+@require_safe
+def directive_file(request: HttpRequest, number: int, ending: str) -> HttpResponseBase:
+    found = found_directive(number)
+    if not is_public(found):
+        return errors.retired(request, found)
+    if ending in CITATIONS:
+        return citation_file(request, [works.directive_work(found, site(request), today())], ending)
+    record = plain_json.whole(records.directive(found, site(request)))
+    return sent(request, [record], plain_json.MEDIA_TYPE, f"massline-d{number}.json")
+
+
+def section_asked(request: HttpRequest, document: Document) -> Section | None:
+    """The section that the address names; Http404 where the document has none of that name."""
+    path = request.GET.get("section", "")
+    here = next((one for one in document.sections.all() if one.path == path), None)
+    if path and not here:
+        raise Http404("The document has no such section.")
+    return here
+
+
+def cited(request: HttpRequest, document: Document, section: Section | None) -> Work:
+    if section:
+        return works.section_work(document, section, site(request), today())
+    return works.work(document, site(request), today())
+
+
+def citation_file(request: HttpRequest, cited: Iterable[Work], ending: str, name: str = "") -> HttpResponseBase:
+    """Works in a format of citations; the file has the name of the only work where no other is given."""
+    waiting = iter(cited)
+    first = next(waiting, None)
+    name = name or (first.key if first else "massline")
+    form = CITATIONS[ending]
+    pieces = form.write(chain([first] if first else [], waiting))
+    return sent(request, pieces, form.media_type, f"{name}.{ending}", download=True)
+
+
+def sent(
+    request: HttpRequest, pieces: Iterable[str | bytes], media_type: str, name: str, *, download: bool = False
+) -> HttpResponseBase:
+    """A file that is sent while it is made; HEAD has its head only. Only a `download` is saved without being shown."""
+    asked: Iterable[str | bytes] = pieces if request.method == "GET" else ()
+    content_type = f"{media_type}; charset=utf-8"
+    response: HttpResponseBase = StreamingHttpResponse(asked, content_type=content_type)
+    response.headers["Content-Disposition"] = f'{"attachment" if download else "inline"}; filename="{name}"'
+    return response
+
+
+def today() -> date:
+    return timezone.localdate()
