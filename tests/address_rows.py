@@ -47,6 +47,7 @@ class Rows:
         return {
             "document": lambda state: self.documents[state].pk,
             "other": lambda state: self.documents["published"].pk,
+            "json": lambda state: "json",
             "upload": lambda state: self.documents[state].upload_id,
             "directive": lambda state: self.documents[state].directives.first().pk,
             "decision": lambda state: self.documents["published"].decisions.first().pk,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -14,6 +15,7 @@ from archive.interchange.xml import LANG, LANGUAGES, holdable
 
 MEDIA_TYPE = "application/atom+xml"
 NAMESPACE = "http://www.w3.org/2005/Atom"
+NAMESPACES: Any = {None: NAMESPACE}  # the stubs know of no default namespace
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class Feed:
 
 def atom(feed: Feed) -> bytes:
     """A whole file, in UTF-8."""
-    root = etree.Element(tag("feed"), nsmap={None: NAMESPACE})
+    root = etree.Element(tag("feed"), nsmap=NAMESPACES)
     add(root, "id", feed.address)
     add(root, "title", feed.title)
     add(root, "updated", feed.updated.isoformat())
