@@ -35,8 +35,8 @@ def _with(found: SearchQuerySet, names: Iterable[str]) -> SearchQuerySet:
     return found
 
 
-def facets(asking: Asking, found: SearchQuerySet) -> dict[str, tuple[FacetValue, ...]]:
-    """The facets of a question; `found` is its query `with_facets`.
+def facets(asking: Asking, found: SearchQuerySet, themes: Iterable[Theme]) -> dict[str, tuple[FacetValue, ...]]:
+    """The facets of a question; `found` is its query `with_facets`, `themes` are all there are.
 
     A value that is not selected counts the results there will be when it is added (values of a facet are joined by
     OR); a selected one counts the results that have it. A year takes the place of the years selected.
@@ -48,7 +48,7 @@ def facets(asking: Asking, found: SearchQuerySet) -> dict[str, tuple[FacetValue,
     for facet in FACETS:
         if facet in asking.filters:
             counted[facet] = _beside(asking, facet, counted[facet])
-    labels = _labels(counted)
+    labels = _labels(counted, themes)
     return {
         facet: _values(facet, counts, labels.get(facet, {}), _selected(facet, asking.params))
         for facet, counts in counted.items()
@@ -102,13 +102,12 @@ def _values(facet: str, counts: Counts, labels: dict[str, str], selected: set[st
     return tuple(sorted(values, key=lambda value: (-value.count, value.label)))
 
 
-def _labels(counted: dict[str, Counts]) -> dict[str, dict[str, str]]:
-    """Facet → value → what readers call it. Three queries at most."""
+def _labels(counted: dict[str, Counts], themes: Iterable[Theme]) -> dict[str, dict[str, str]]:
+    """Facet → value → what readers call it. Two queries at most."""
     found: dict[str, dict[str, str]] = {
         facet: {value: str(label) for value, label in choices} for facet, choices in CHOICES.items()
     }
-    if keys := counted["theme"]:
-        found["theme"] = _names(Theme.objects.filter(key__in=keys), "key")
+    found["theme"] = {theme.key: theme.name for theme in themes}
     if slugs := {slug for facet in SOURCES for slug in counted[facet]}:
         found |= dict.fromkeys(SOURCES, _names(Source.objects.filter(slug__in=slugs)))
     if slugs := {*counted["actor"]}:
@@ -116,8 +115,8 @@ def _labels(counted: dict[str, Counts]) -> dict[str, dict[str, str]]:
     return found
 
 
-def _names(rows: QuerySet[Any], key: str = "slug") -> dict[str, str]:
-    named = rows.order_by().values_list(key, "name_en", "name_zh")
+def _names(rows: QuerySet[Any]) -> dict[str, str]:
+    named = rows.order_by().values_list("slug", "name_en", "name_zh")
     return {value: in_language(english, chinese) for value, english, chinese in named}
 
 

@@ -110,7 +110,7 @@ class Text:
     def found(self, leaf: Words) -> list[tuple[int, int]]:
         """The characters of each hit of a leaf, `[start, end)` in the text as typed; hits may overlap."""
         here = self._near(leaf) if isinstance(leaf, Near) else self._of(leaf.text, type(leaf))
-        return [self._folded.origin(start, end) for start, end in here]
+        return here if self._folded.same_places else [self._folded.origin(start, end) for start, end in here]
 
     def _of(self, text: str, kind: type[Words]) -> list[tuple[int, int]]:
         pattern = _pattern(text, kind is Word, kind is Prefix)

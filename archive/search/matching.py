@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from archive.search.finding import Text
 from archive.search.tree import And, FieldBetween, FieldIs, InTitle, Node, Not, Or, Word, Words, leaves
 from archive.spans import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A hit: the characters, and which of the query's leaves it answers."""
+class Match(NamedTuple):
+    """A hit: the characters `[start, end)`, and which of the query's leaves it answers."""
 
-    span: Span
+    start: int
+    end: int
     leaf: int
 
 
@@ -26,6 +26,7 @@ def function_words() -> frozenset[str]:
     return frozenset(Path(__file__).with_name("function_words.txt").read_text().split())
 
 
+@lru_cache(maxsize=128)
 def words_wanted(tree: Node | None) -> tuple[Words, ...]:
     """The leaves whose hits are shown: not those that must be absent, nor “and” and “the” beside other words."""
     wanted = tuple(leaf for leaf in leaves(tree, wanted=True) if isinstance(leaf, Words))
@@ -39,19 +40,30 @@ def matches(tree: Node | None, text: str) -> tuple[Match, ...]:
     if not wanted:
         return ()
     cut = Text(text)
-    found = (Match(Span(*hit), which) for which, leaf in enumerate(wanted) for hit in cut.found(leaf))
-    return tuple(sorted(found, key=lambda match: (match.span, match.leaf)))
+    return tuple(sorted(Match(*hit, which) for which, leaf in enumerate(wanted) for hit in cut.found(leaf)))
 
 
 def marks(tree: Node | None, text: str) -> tuple[Span, ...]:
     """The hits as spans that do not overlap, in order of place: what a page marks."""
-    joined: list[Span] = []
-    for match in matches(tree, text):
-        if joined and match.span.start < joined[-1].end:
-            joined[-1] = Span(joined[-1].start, max(joined[-1].end, match.span.end))
+    return joined(matches(tree, text), Span(0, len(text)))
+
+
+def joined(found: Iterable[Match], within: Span) -> tuple[Span, ...]:
+    """Hits in order of place as spans that do not overlap, as far as they stand within a part of the text.
+
+    Places are counted from its beginning. A hit that is cut off at its end is none: half a word marked says something
+    else.
+    """
+    spans: list[tuple[int, int]] = []
+    for start, end, _ in found:
+        first, last = max(start, within.start), min(end, within.end)
+        if first >= last or (first > within.start and last < end):
+            continue
+        if spans and first < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], last))
         else:
-            joined.append(match.span)
-    return tuple(joined)
+            spans.append((first, last))
+    return tuple(Span(first - within.start, last - within.start) for first, last in spans)
 
 
 Holds = Callable[[FieldIs | FieldBetween], bool]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from archive.spans import Span
 
 if TYPE_CHECKING:
-    from archive.models import Directive, Document, Section
+    from archive.models import Directive, Document, Section, Theme
 
 PAGE_SIZE = 20
 
@@ -98,7 +98,9 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A section or directive that matches (document loaded, themes prefetched), and the extract that shows it.
+    """A section or directive that matches (document loaded), and the extract that shows it.
+
+    `themes` are those of the directive, else those of the document.
 
     Where results are documents, or passages under them: `beside` are the next best sections of the same document, and
     `more` is the number of those that are not shown. A directive whose section is gone has none.
@@ -109,6 +111,7 @@ class Hit:
     heading_path: tuple[str, ...] = ()
     score: float = 0.0
     directive: Directive | None = None
+    themes: tuple[Theme, ...] = ()
     beside: tuple[Hit, ...] = ()
     more: int = 0
 

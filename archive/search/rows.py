@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import logging
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Coalesce, Substr
 from haystack.models import SearchResult
 
-from archive.models import Directive, Document, Section
+from archive.models import Directive, DirectiveTheme, Document, DocumentTheme, Section, Theme
 from archive.search.page import Grain, Hit, Snippet
 from archive.search.sections import shown_text
 from archive.search.snippets import snippet, whole
@@ -21,69 +22,105 @@ from archive.search.tree import Node
 log = logging.getLogger(__name__)
 
 Row = TypeVar("Row", Section, Directive)
+Vocabulary = Mapping[int, Theme]
+"""All themes in their order, by primary key: there are few, and a page names many of them."""
 NO_SCORES: Mapping[int, float] = MappingProxyType({})
-STATE = Coalesce("document__state", Value(""))
-"""The state as an expression, which no index has: by the index of states SQLite would visit every published document
-to find the twenty of a page."""
 
 
-def sections() -> QuerySet[Section]:
-    """Published sections with their own text as `own`, and without the texts of their documents."""
-    return (
-        Section.objects.alias(state=STATE)
-        .filter(state=Document.State.PUBLISHED)
-        .select_related("document__issuer", "document__found_at")
-        .prefetch_related("document__themes")
-        .defer("document__text")
-        .annotate(own=Substr("document__text", F("start") + 1, F("own_end") - F("start")))
-        .order_by()
-    )
+def sections(found: Iterable[int]) -> dict[int, Section]:
+    """Those of the sections that are published, each with its document and its own text as `own`, by primary key."""
+    own = Substr("document__text", F("start") + 1, F("own_end") - F("start"))
+    return _in_documents(Section.objects.filter(pk__in=found).annotate(own=own).order_by())
 
 
-def directives() -> QuerySet[Directive]:
-    """Public directives with what a result shows of them, and without the texts of their documents."""
-    return (
-        Directive.objects.alias(state=STATE)
-        .filter(state=Document.State.PUBLISHED, retired_at=None)
-        .exclude(status=Directive.Status.REJECTED)
-        .select_related("document__issuer", "document__found_at", "section", "actor")
-        .prefetch_related("themes", "document__themes")
-        .defer("document__text")
-        .order_by()
-    )
+def directives(found: Iterable[int]) -> dict[int, Directive]:
+    """Those of the directives that readers see, with what a result shows of them, by primary key."""
+    shown = Directive.objects.filter(pk__in=found, retired_at=None).exclude(status=Directive.Status.REJECTED)
+    return _in_documents(shown.select_related("section", "actor").order_by())
 
 
-def hits(found: Sequence[SearchResult], grain: Grain, tree: Node | None) -> tuple[Hit, ...]:
+def _in_documents(rows: Iterable[Row]) -> dict[int, Row]:
+    """The rows of published documents. These come by one query more, each once, however many of its rows are shown."""
+    documents = published({row.document_id for row in rows})
+    known = {row.pk: row for row in rows if row.document_id in documents}
+    for row in known.values():
+        row.document = documents[row.document_id]
+    return known
+
+
+def published(found: Iterable[int]) -> dict[int, Document]:
+    """Those of the documents that are published, without their texts, by primary key.
+
+    The state is asked for as an expression, which no index has: by the index of states SQLite would visit every
+    published document to find the twenty of a page.
+    """
+    shown = Document.objects.alias(shown=Coalesce("state", Value(""))).filter(shown=Document.State.PUBLISHED)
+    return shown.select_related("issuer", "found_at").defer("text").order_by().in_bulk(found)
+
+
+def vocabulary() -> Vocabulary:
+    return {theme.pk: theme for theme in Theme.objects.all()}
+
+
+def themes(given: QuerySet[Any], to: str, known: Vocabulary) -> dict[int, tuple[Theme, ...]]:
+    """The themes that rows have, in their order; `given` says so, and `to` is its field for the rows."""
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    for row, theme in given.order_by().values_list(to, "theme"):
+        found[row].add(theme)
+    return {row: tuple(theme for pk, theme in known.items() if pk in each) for row, each in found.items()}
+
+
+def hits(found: Sequence[SearchResult], grain: Grain, tree: Node | None, known: Vocabulary) -> tuple[Hit, ...]:
     """The hits of an engine's results, in their order; what is no longer published is left out and logged."""
     if grain is Grain.DIRECTIVES:
-        return of_directives([int(result.pk) for result in found], tree, {int(each.pk): each.score for each in found})
+        scored = {int(each.pk): each.score for each in found}
+        return of_directives([*scored], tree, known, scored)
     shown = [[(int(result.pk), result.score), *(result.beside or ())] for result in found]
     groups = [([pk for pk, _ in each], result.size or 1) for each, result in zip(shown, found, strict=True)]
     scores = {pk: score for each in shown for pk, score in each}
-    return grouped(groups, tree, scores)
+    return grouped(groups, tree, known, scores)
 
 
 def grouped(
-    groups: Sequence[tuple[Sequence[int], int]], tree: Node | None, scores: Mapping[int, float] = NO_SCORES
+    groups: Sequence[tuple[Sequence[int], int]],
+    tree: Node | None,
+    known: Vocabulary,
+    scores: Mapping[int, float] = NO_SCORES,
 ) -> tuple[Hit, ...]:
     """A hit for each group of sections, (primary keys of those to show, number of all), with the others beside it."""
-    made = _of_sections([pk for pks, _ in groups for pk in pks], tree, scores)
+    made = _of_sections([pk for pks, _ in groups for pk in pks], tree, known, scores)
     whole_groups = (([made[pk] for pk in pks if pk in made], len(pks), size) for pks, size in groups)
     return tuple(
         replace(shown[0], beside=tuple(shown[1:]), more=size - named) for shown, named, size in whole_groups if shown
     )
 
 
-def _of_sections(found: Sequence[int], tree: Node | None, scores: Mapping[int, float]) -> dict[int, Hit]:
-    shown = _known(found, {row.pk: row for row in sections().filter(pk__in=found)})
+def _of_sections(
+    found: Sequence[int], tree: Node | None, known: Vocabulary, scores: Mapping[int, float]
+) -> dict[int, Hit]:
+    shown = _known(found, sections(found))
     headings = _headings(shown)
-    return {row.pk: Hit(row, _extract(row, tree), headings[row.pk], scores.get(row.pk, 0.0)) for row in shown}
+    given = DocumentTheme.objects.filter(document__in={row.document_id for row in shown})
+    themes_of = themes(given, "document", known)
+    return {
+        row.pk: Hit(
+            row,
+            _extract(row, tree),
+            headings[row.pk],
+            scores.get(row.pk, 0.0),
+            themes=themes_of.get(row.document_id, ()),
+        )
+        for row in shown
+    }
 
 
-def of_directives(found: Sequence[int], tree: Node | None, scores: Mapping[int, float] = NO_SCORES) -> tuple[Hit, ...]:
+def of_directives(
+    found: Sequence[int], tree: Node | None, known: Vocabulary, scores: Mapping[int, float] = NO_SCORES
+) -> tuple[Hit, ...]:
     """The hits of directives, by their primary keys."""
-    shown = _known(found, {row.pk: row for row in directives().filter(pk__in=found)})
+    shown = _known(found, directives(found))
     headings = _headings(row.section for row in shown if row.section)
+    themes_of = themes(DirectiveTheme.objects.filter(directive__in=found), "directive", known)
     return tuple(
         Hit(
             row.section,
@@ -91,6 +128,7 @@ def of_directives(found: Sequence[int], tree: Node | None, scores: Mapping[int, 
             headings.get(row.section_id or 0, ()),
             scores.get(row.pk, 0.0),
             directive=row,
+            themes=themes_of.get(row.pk, ()),
         )
         for row in shown
     )
@@ -114,9 +152,7 @@ def _headings(rows: Iterable[Section]) -> dict[int, tuple[str, ...]]:
     inner = [row for row in rows if above[row.pk]]
     # more than is needed, but a condition for each row would take longer to write than these to read
     paths = {path for row in inner for path in above[row.pk]}
-    wanted = Section.objects.filter(document__in={row.document_id for row in inner}, path__in=paths).order_by()
-    found = wanted.values_list("document_id", "path", "heading") if inner else ()
-    known = {(document, path): heading for document, path, heading in found}
+    known = _headings_at({row.document_id for row in inner}, paths) if inner else {}
     return {
         row.pk: tuple(
             heading
@@ -125,6 +161,12 @@ def _headings(rows: Iterable[Section]) -> dict[int, tuple[str, ...]]:
         )
         for row in rows
     }
+
+
+def _headings_at(documents: set[int], paths: set[str]) -> dict[tuple[int, str], str]:
+    """By document and path."""
+    rows = Section.objects.filter(document__in=documents, path__in=paths).order_by()
+    return {(document, path): heading for document, path, heading in rows.values_list("document", "path", "heading")}
 
 
 def _above(path: str) -> list[str]:

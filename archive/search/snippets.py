@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from archive.folding import HAN
-from archive.search.matching import Match, matches
+from archive.search.matching import Match, joined, matches
 from archive.search.page import Snippet
 from archive.search.tree import Node
 from archive.spans import Span
@@ -21,7 +21,7 @@ _WORD_EDGE = 24  # how far an end may move to fall between two words
 def snippet(tree: Node | None, text: str) -> Snippet:
     """The window of the text with most of the query's words in it; its beginning where none occurs."""
     found = matches(tree, text)
-    sample = text[found[0].span.start :][:WIDTH] if found else text[:WIDTH]
+    sample = text[found[0].start :][:WIDTH] if found else text[:WIDTH]
     width = WIDTH_HAN if len(_HAN.findall(sample)) * 3 > len(sample) else WIDTH
     cut = _window(text, found, width)
     return _snippet(text, cut, found)
@@ -47,17 +47,18 @@ def _densest(found: tuple[Match, ...], width: int) -> tuple[int, int]:
     """Start and end of the stretch of at most `width` characters that has most different leaves, then most hits."""
     best, stretch, left = (0, 0), (0, 0), 0
     inside: dict[int, int] = {}
-    for match in found:
-        inside[match.leaf] = inside.get(match.leaf, 0) + 1
-        while match.span.end - found[left].span.start > width and found[left] is not match:
+    for count, (_, end, leaf) in enumerate(found, 1):
+        inside[leaf] = inside.get(leaf, 0) + 1
+        while end - found[left].start > width and left < count - 1:
             gone = found[left].leaf
             inside[gone] -= 1
             if not inside[gone]:
                 del inside[gone]
             left += 1
-        score = (len(inside), sum(inside.values()))
+        score = (len(inside), count - left)
         if score > best:
-            best, stretch = score, (found[left].span.start, min(match.span.end, found[left].span.start + width))
+            start = found[left].start
+            best, stretch = score, (start, min(end, start + width))
     return stretch
 
 
@@ -78,22 +79,13 @@ def _word_end(text: str, end: int, whole: Span, last: int) -> int:
 
 
 def _beside_han(text: str, place: int) -> bool:
-    return _HAN.match(text[place - 1 : place]) is not None or _HAN.match(text[place : place + 1]) is not None
+    return _HAN.search(text, place - 1, place + 1) is not None
 
 
 def _snippet(text: str, cut: Span, found: tuple[Match, ...]) -> Snippet:
-    hits: list[Span] = []
-    for match in found:
-        start, end = max(match.span.start, cut.start), min(match.span.end, cut.end)
-        if start >= end or (start > cut.start and end < match.span.end):
-            continue  # outside, or cut off at the end: half a word marked says something else
-        if hits and start - cut.start < hits[-1].end:
-            hits[-1] = Span(hits[-1].start, max(hits[-1].end, end - cut.start))
-        else:
-            hits.append(Span(start - cut.start, end - cut.start))
     return Snippet(
         text=cut.of(text),
-        hits=tuple(hits),
+        hits=joined(found, cut),
         cut_before=bool(text[: cut.start].strip()),
         cut_after=bool(text[cut.end :].strip()),
     )
