@@ -7,15 +7,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from archive import formats
-from archive.actions.documents import PATIENCE, NotPossible, live_document, read_file
+from archive.actions.documents import PATIENCE, NotPossible, Prepared, live_document, prepare
 from archive.actions.readings import Changes
 from archive.actions.relocation import relocate_directives
 from archive.actions.rereading import read_anew
 from archive.actions.revisions import decide, expect
 from archive.actions.uploads import mark_failed, mark_read
-from archive.analysis.pipeline import analyse
 from archive.models import Decision, Document, DocumentVersion, Upload
-from archive.spans import Analysis
 
 
 def read_in_encoding(
@@ -26,18 +24,17 @@ def read_in_encoding(
     UnreadableFile when the file is not in that encoding, NotPossible for what is no draft, ChangedMeanwhile.
     """
     upload = document.upload
-    reading = reading_of(upload, encoding=encoding, seconds=seconds)
-    analysis = analyse(reading.text)
+    prepared = prepare(upload=upload, encoding=encoding, seconds=seconds)
     with transaction.atomic():
         current = expect(document, revision)
         if current.state != Document.State.DRAFT:
             raise NotPossible(
                 _("Readers know this text already. Save the file as UTF-8 and upload it as a new version instead.")
             )
-        data = {"encoding": [upload.encoding, reading.encoding]}
-        mark_read(upload=upload, reading=reading)
+        data = {"encoding": [upload.encoding, prepared.reading.encoding]}
+        mark_read(upload=upload, reading=prepared.reading)
         decide(current, Decision.Verb.REPLACED, by, data=data)
-        return take_up(current, reading, analysis, by)
+        return take_up(current, prepared, by)
 
 
 def replace_file(
@@ -56,25 +53,19 @@ def replace_file(
     """
     refuse_unfit(document, upload)
     try:
-        reading = reading_of(upload, seconds=seconds)
+        prepared = prepare(upload=upload, seconds=seconds)
     except formats.UnreadableFile as error:
         mark_failed(upload=upload, reason=error.reason)
         raise
-    analysis = analyse(reading.text)
     with transaction.atomic():
         current = expect(document, revision)
         refuse_unfit(current, Upload.objects.select_for_update().get(pk=upload.pk))
         version = keep_version(current, by, reason)
         data = {"file": [current.upload.name, upload.name], "version": [version.number, version.number + 1]}
-        mark_read(upload=upload, reading=reading)
+        mark_read(upload=upload, reading=prepared.reading)
         current.upload = upload
         decide(current, Decision.Verb.REPLACED, by, data=data | {"reason": reason})
-        return take_up(current, reading, analysis, by)
-
-
-def reading_of(upload: Upload, *, encoding: str | None = None, seconds: float) -> formats.Reading:
-    with upload.file.open("rb") as file:
-        return read_file(data=file.read(), name=upload.name, encoding=encoding, seconds=seconds)
+        return take_up(current, prepared, by)
 
 
 def refuse_unfit(document: Document, upload: Upload) -> None:
@@ -103,8 +94,9 @@ def keep_version(document: Document, by: User | None, reason: str) -> DocumentVe
     )
 
 
-def take_up(document: Document, reading: formats.Reading, analysis: Analysis, by: User | None) -> Changes:
+def take_up(document: Document, prepared: Prepared, by: User | None) -> Changes:
     """Give the document the text of the reading, and make its rows say what was found in it."""
+    reading, analysis = prepared.reading, prepared.analysis
     relocate_directives(document, reading.text, analysis.directives)
     document.text = reading.text
     return read_anew(document=document, analysis=analysis, file_title=reading.title, by=by)
