@@ -21,6 +21,7 @@ from archive.reader import (
     search_files,
     search_help,
     suggest,
+    versions,
 )
 from archive.reader.converters import (
     DirectiveEnding,
@@ -53,6 +54,7 @@ urlpatterns = [
     path("documents.<list_ending:ending>", list_files.documents_file, name="documents_file"),
     path("documents/<number:number>.<document_ending:ending>", downloads.document_file, name="document_file"),
     path("documents/<number:number>/cite", citing.cite, name="cite"),
+    path("documents/<number:number>/versions/<number:version>/", versions.version, name="version"),
     path("directives/", directives.directives, name="directives"),
     path("directives/<number:number>/", directives.directive, name="directive"),
     path("directives.<list_ending:ending>", list_files.directives_file, name="directives_file"),

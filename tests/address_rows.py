@@ -46,6 +46,7 @@ class Rows:
         """Word of the second column → the part of the address that it stands for."""
         return {
             "document": lambda state: self.documents[state].pk,
+            "version": lambda state: 2,
             "other": lambda state: self.documents["published"].pk,
             "json": lambda state: "json",
             "upload": lambda state: self.documents[state].upload_id,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.actions.corrections import correct_metadata
-from archive.actions.documents import NotPossible, discard, live_document, read_upload
+from archive.actions.documents import NotPossible, discard, live_document, publish, read_upload, withdraw
 from archive.actions.relocation import follow
 from archive.actions.replacing import read_in_encoding, replace_file
 from archive.actions.revisions import ChangedMeanwhile
@@ -155,3 +155,27 @@ def test_a_passage_with_errors_of_recognition_is_followed():
     assert found
     assert found.of(new).startswith("shall rep0rt every single case in")
     assert found.start > 100
+
+
+def test_readers_see_the_earlier_version_with_the_way_to_the_current_one(client):
+    document = published()
+    replace_file(document=document, upload=better(), by=None, reason="A <clean> scan.")
+    page = client.get(f"/documents/{document.pk}/versions/1/").content.decode()
+    assert "This is version 1" in page
+    assert f'<link rel="canonical" href="http://testserver/documents/{document.pk}/">' in page
+    assert "A &lt;clean&gt; scan." in page
+    assert "every month" in page
+    assert client.get(f"/documents/{document.pk}/versions/2/")["Location"] == document.get_absolute_url()
+    assert client.get(f"/documents/{document.pk}/versions/3/").status_code == 404
+    assert f"/documents/{document.pk}/versions/1/" in client.get(document.get_absolute_url()).content.decode()
+
+
+def test_an_earlier_version_is_shown_only_while_its_document_is(client):
+    document = draft()
+    replace_file(document=document, upload=better(), by=None)
+    address = f"/documents/{document.pk}/versions/1/"
+    assert client.get(address).status_code == 404
+    publish(document=document, by=None)
+    assert client.get(address).status_code == 200
+    withdraw(document=document, by=None, reason="Wrong copy.")
+    assert client.get(address).status_code == 410

@@ -51,6 +51,7 @@ def document(request: HttpRequest, number: int) -> HttpResponse:
         "contents": contents(found),
         "notes_count": len(notes),
         "themes": found.documenttheme_set.all(),
+        "earlier": found.earlier_versions.defer("text"),
         "form": form,
         "landing": here,
     }
