@@ -1,8 +1,8 @@
 """Bytes → text, one reader per media type. The text is what the file says, never tidied.
 
-`read` is the one door for a document, `members` for a zip of documents; both refuse with `UnreadableFile` and
-nothing else. A new format is a kind in `kinds.py` and a reader beside the others; one that parses more than characters
-runs in the child process (`process.py`, `child.py`).
+`read` is the one door for a document, `members` for a zip of documents, `table` for a sheet of metadata; all refuse
+with `UnreadableFile` and nothing else. A new format is a kind in `kinds.py` and a reader beside the others; one that
+parses more than characters runs in the child process (`process.py`, `child.py`).
 
 What the text of each format is:
 
@@ -36,6 +36,7 @@ from .reading import (
     Reading,
     UnreadableFile,
 )
+from .sheets import table
 
 __all__ = [
     "SUFFIXES",
@@ -47,6 +48,7 @@ __all__ = [
     "members",
     "read",
     "readable",
+    "table",
 ]
 
 # fmt: off

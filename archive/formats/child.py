@@ -18,7 +18,7 @@ from .reading import MEGABYTE, UNPACKED_LIMIT, Code, Extracted, UnreadableFile
 
 MEMORY_BYTES = 1024 * MEGABYTE
 CPU_SECONDS = 10
-READERS = ("html", "docx", "odt", "epub", "rtf", "docbook", "pdf", "page_image")
+READERS = ("html", "docx", "odt", "epub", "rtf", "docbook", "pdf", "page_image", "xlsx")
 _CODECS = ("ascii", "latin-1", "utf-8", "utf-16-le", "utf-16-be", "cp437")
 """What the readers' libraries decode names and strings with; Python would open a file for each at its first use."""
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")

@@ -23,6 +23,9 @@ SCAN_LIMIT = 200
 """Pages of one file that text recognition reads."""
 RECOGNITION_SECONDS = 600.0
 """Time for the text recognition of one file."""
+ROW_LIMIT = 10_000
+"""Rows of a table that is filled in beside the files of a batch."""
+COLUMN_LIMIT = 50
 PAGE_BREAK = "\n\f"
 """Between the pages of a file that has pages."""
 
