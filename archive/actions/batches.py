@@ -6,7 +6,7 @@ written in one transaction.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -27,26 +27,34 @@ Outcome = BatchItem.Outcome
 
 
 def open_batch(
-    *, name: str, by: User | None, key: str = "", known: Known | None = None, to_publish: bool = False
+    *,
+    name: str,
+    by: User | None,
+    key: str = "",
+    known: Known | None = None,
+    sheet: Mapping[str, Known] | None = None,
+    to_publish: bool = False,
 ) -> Batch:
-    """A new batch; with a key, the one of that key that was broken off, if there is one."""
-    fields = {"name": name[:200], "made_by": by, "known": dict(known or {}), "to_publish": to_publish}
+    """A new batch; with a key, the one of that key that was broken off, if there is one.
+
+    `known` is what a person knows of all its files, `sheet` what of single ones, by their names.
+    """
+    fields = {"name": name[:200], "made_by": by, "to_publish": to_publish}
+    fields |= {"known": dict(known or {}), "sheet": dict(sheet or {})}
     if key:
         return Batch.objects.get_or_create(key=key, finished_at=None, defaults=fields)[0]
     return Batch.objects.create(**fields)
 
 
 @transaction.atomic
-def add_file(*, batch: Batch, candidate: Candidate, known: Known | None = None) -> BatchItem:
+def add_file(*, batch: Batch, candidate: Candidate) -> BatchItem:
     """Keep a file as part of the batch, to be read. The same name with the same bytes is there once.
 
     OSError when the disk does not take it: nothing of it is recorded then.
     """
-    fields: dict[str, object] = {"known": dict(known or {})}
-    if candidate.error:
-        fields |= {"outcome": Outcome.FAILED, "reason": candidate.error}
-    else:
-        fields["upload"] = receive(data=candidate.data, name=candidate.name, by=batch.made_by)[0]
+    fields: dict[str, object] = {"outcome": Outcome.FAILED, "reason": candidate.error}
+    if not candidate.error:
+        fields = {"upload": receive(data=candidate.data, name=candidate.name, by=batch.made_by)[0]}
     name = candidate.name[-NAME_LENGTH:]
     digest = "" if candidate.error else sha256(candidate.data)
     return BatchItem.objects.get_or_create(batch=batch, name=name, sha256=digest, defaults=fields)[0]
@@ -54,7 +62,7 @@ def add_file(*, batch: Batch, candidate: Candidate, known: Known | None = None) 
 
 def read_waiting(*, batch: Batch) -> Iterator[BatchItem]:
     """Read one waiting file of the batch after the other, until there is none; yields each when it is settled."""
-    while item := batch.items.waiting().select_related("batch", "upload").order_by("pk").first():
+    while item := batch.items.waiting().select_related("upload").order_by("pk").first():
         read_item(item=item)
         yield item
 
@@ -106,13 +114,21 @@ def keep(*, item: BatchItem, upload: Upload, prepared: Prepared | None) -> None:
         return
     batch, document, is_new = item.batch, live_document(upload), False
     if prepared and document is None:
-        document, is_new = keep_reading(upload=upload, prepared=prepared, known={**batch.known, **item.known})
+        document, is_new = keep_reading(upload=upload, prepared=prepared, known=known_of_item(item))
     if document is None:
         return  # it was discarded at this moment: the item waits on, and is read
     if batch.to_publish and document.state == Document.State.DRAFT:
         publish(document=document, by=batch.made_by, batch=batch.pk)
     item.document, item.outcome, item.reason = document, Outcome.READ if is_new else Outcome.DUPLICATE, ""
     item.save()
+
+
+def known_of_item(item: BatchItem) -> Known:
+    """What a person knows of the file. A sheet may leave out the zip and the folders before the name of a file."""
+    parts = item.name.split("/")
+    tails = ("/".join(parts[start:]) for start in range(len(parts)))
+    row = next((item.batch.sheet[tail] for tail in tails if tail in item.batch.sheet), {})
+    return {**item.batch.known, **row}
 
 
 def still_waiting(item: BatchItem) -> bool:
@@ -140,7 +156,7 @@ def unpack(*, item: BatchItem, upload: Upload) -> None:
         if candidate.error:
             fail(item=item, reason=candidate.error)
             return
-        add_file(batch=item.batch, candidate=candidate, known=item.known)
+        add_file(batch=item.batch, candidate=candidate)
     item.outcome = Outcome.UNPACKED
     item.save()
     mark_unpacked(upload=upload)

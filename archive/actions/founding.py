@@ -25,9 +25,10 @@ def take_in_founding_documents() -> Iterator[Intake]:
     missing = [record for record in founding_documents() if record["sha256"] not in present]
     if not missing:
         return
-    batch = open_batch(name="Founding documents", by=None, key="founding", to_publish=True)
+    known = {record["file"]: {"translation": record["translation"]} for record in missing}
+    batch = open_batch(name="Founding documents", by=None, key="founding", sheet=known, to_publish=True)
     for record in missing:
         candidate = Candidate(record["file"], (FOLDER / record["file"]).read_bytes())
-        add_file(batch=batch, candidate=candidate, known={"translation": record["translation"]})
+        add_file(batch=batch, candidate=candidate)
         yield from map(intake_of, read_waiting(batch=batch))
     finish(batch=batch)

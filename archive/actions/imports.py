@@ -54,6 +54,16 @@ def intake_of(item: BatchItem) -> Intake:
     )
 
 
+def names_in(candidate: Candidate) -> Iterator[str]:
+    """Every name that a sheet may call the file by, or the files in a zip: with its folders, and without the first."""
+    names = [candidate.name]
+    if not candidate.error and formats.is_archive(candidate.data, candidate.name):
+        names = [member.name for member in members_of(candidate.data, candidate.name)]
+    for name in names:
+        parts = name.split("/")
+        yield from ("/".join(parts[start:]) for start in range(len(parts)))
+
+
 def try_out(candidate: Candidate) -> Iterator[Intake]:
     """What an import would make of the file, or of the members of a zip; nothing is kept."""
     if candidate.error:

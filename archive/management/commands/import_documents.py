@@ -13,11 +13,16 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
+from archive import formats
+from archive.actions import sheets
 from archive.actions.batches import add_file, finish, open_batch, read_waiting
-from archive.actions.imports import Candidate, Intake, Outcome, candidate_of, files_below, intake_of, try_out
+from archive.actions.imports import Candidate, Intake, Outcome, candidate_of, files_below, intake_of, names_in, try_out
 from archive.actions.known import known_of
+from archive.actions.sheets import SheetRefused, metadata_of
 from archive.models import Batch, BatchItem, Source
 
+Sheet = dict[str, dict[str, object]]
+COLUMNS = ", ".join(sheets.COLUMNS)
 TOLD = (Outcome.READ, Outcome.DUPLICATE, Outcome.FAILED)
 
 
@@ -31,6 +36,7 @@ class Command(BaseCommand):
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="file, folder or zip")
         parser.add_argument("--publish", action="store_true", help="publish what was read; otherwise it stays a draft")
         parser.add_argument("--source", metavar="SLUG", help="where the files come from: the slug of a source")
+        parser.add_argument("--sheet", type=Path, metavar="FILE", help=f"CSV or xlsx with the columns {COLUMNS}")
         parser.add_argument("--dry-run", action="store_true", help="say what would happen, and keep nothing")
         parser.add_argument("--json", action="store_true", help="one JSON object per line")
 
@@ -39,9 +45,11 @@ class Command(BaseCommand):
         if missing:
             raise CommandError(f"There is no file or folder {', '.join(missing)}. Nothing was imported.")
         source = self.source(options["source"])
-        batch = None if dry_run else self.batch(paths, source, publish=options["publish"])
+        files = files_below(paths)
+        sheet = self.sheet(options["sheet"], files)
+        batch = None if dry_run else self.batch(paths, source, sheet, publish=options["publish"])
         counts = dict.fromkeys(TOLD, 0)
-        for name, path in tqdm(files_below(paths), unit="file", disable=not sys.stderr.isatty()):
+        for name, path in tqdm(files, unit="file", disable=not sys.stderr.isatty()):
             for intake in taken_in(batch, candidate_of(name, path)):
                 counts[Outcome(intake.outcome)] += 1
                 self.tell(intake, as_json=options["json"])
@@ -51,16 +59,30 @@ class Command(BaseCommand):
             told = ", ".join(f"{number} {outcome}" for outcome, number in counts.items())
             self.stdout.write(f"{told} ({f'batch {batch.pk}' if batch else 'dry run: nothing was kept'})")
 
-    def batch(self, paths: list[Path], source: Source | None, *, publish: bool) -> Batch:
+    def batch(self, paths: list[Path], source: Source | None, sheet: Sheet, *, publish: bool) -> Batch:
         """The batch of this import: the one that was broken off, when there is one."""
-        said = json.dumps([sorted(str(path.resolve()) for path in paths), source and source.slug, publish])
+        said = json.dumps([sorted(str(path.resolve()) for path in paths), source and source.slug, sheet, publish])
         return open_batch(
             name=", ".join(path.name for path in paths),
             by=None,
             key=hashlib.sha256(said.encode()).hexdigest(),
             known=known_of(source),
+            sheet=sheet,
             to_publish=publish,
         )
+
+    def sheet(self, path: Path | None, files: list[tuple[str, Path]]) -> Sheet:
+        """What the sheet knows of each file; CommandError with every problem before anything is written."""
+        if path is None:
+            return {}
+        names = {name for one in files for name in names_in(candidate_of(*one))}
+        try:
+            return metadata_of(formats.table(path.read_bytes()), names)
+        except (OSError, formats.UnreadableFile) as error:
+            raise CommandError(f"{path}: {error}") from None
+        except SheetRefused as refused:
+            told = [f"row {problem.row}, {problem.column}: {problem.message}" for problem in refused.problems]
+            raise CommandError("\n".join([f"{path}: {refused}", *told])) from None
 
     def tell(self, intake: Intake, *, as_json: bool) -> None:
         with tqdm.external_write_mode():
