@@ -180,6 +180,8 @@ class Analysis:
     formulations: tuple[FoundFormulation, ...] = ()
     themes: tuple[FoundTheme, ...] = ()
     versions: tuple[tuple[str, int], ...] = ()
+    vocabulary: str = ""
+    """Version of the words that the text was read with."""
 
     def parts(self, length: int) -> Iterator[tuple[Span, FoundSection | None]]:
         """Pieces that cover a text of `length` characters without gap: front matter (None), then each section's own."""

@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from archive.analysis import lexicon
+from archive.analysis.vocabulary import LEXICON, Vocabulary
 
 _SPACE = re.compile(r"\s+")
 _ARTICLE = re.compile(r"^(?:the|all|all the|each|every|any)\s+")
@@ -41,20 +42,15 @@ def all_actors() -> tuple[Actor, ...]:
     )
 
 
-@cache
-def _keys(language: str) -> Mapping[str, str]:
-    return {alias: actor.key for actor in all_actors() for alias in actor.aliases.get(language, ())}
-
-
-def key_of(words: str, language: str) -> str:
-    """The key of the actor that the words name, "" where the lexicon does not know it."""
+def key_of(words: str, language: str, vocabulary: Vocabulary = LEXICON) -> str:
+    """The key of the actor that the words name, "" where the vocabulary does not know it."""
     if not words:
         return ""
-    return _chinese(words) if language == "zh" else _english(words)
+    keys = vocabulary.actors.get(language, {})
+    return _chinese(words, keys) if language == "zh" else _english(words, keys)
 
 
-def _english(words: str) -> str:
-    keys = _keys("en")
+def _english(words: str, keys: Mapping[str, str]) -> str:
     plain = _SPACE.sub(" ", words.casefold()).strip()
     head = _AFTER_HEAD.split(plain)[0].strip()
     exact = keys.get(_ARTICLE.sub("", plain))
@@ -73,8 +69,7 @@ def _singular_or_plural(keys: Mapping[str, str], phrase: str) -> str:
     return keys.get(phrase) or keys.get(phrase + "s") or keys.get(phrase.removesuffix("s")) or ""
 
 
-def _chinese(words: str) -> str:
-    keys = _keys("zh")
+def _chinese(words: str, keys: Mapping[str, str]) -> str:
     plain = _SPACE.sub("", words)[-30:]
     for first in range(len(plain)):
         if plain[first:] in keys:

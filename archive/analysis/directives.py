@@ -16,6 +16,7 @@ from archive.analysis.directives_parts import Part, parts
 from archive.analysis.modality import Context, Lead, Nature, Ruling, Who
 from archive.analysis.sentences import Sentence
 from archive.analysis.sentences_quotes import masked
+from archive.analysis.vocabulary import LEXICON, Vocabulary
 from archive.spans import (
     Boilerplate,
     FoundDirective,
@@ -69,6 +70,7 @@ def directives(
     boilerplate: Sequence[Boilerplate],
     sections: Sequence[FoundSection],
     metadata: Metadata,
+    vocabulary: Vocabulary = LEXICON,
 ) -> tuple[FoundDirective, ...]:
     """The directives of a document, in the order of the text; never an exception, linear in the text."""
     found: list[FoundDirective] = []
@@ -83,7 +85,7 @@ def directives(
         reader = _PartReader(text, language, part, stack[-1])
         directed = list(reader.read())
         frame = reader.frame()
-        found.extend(_found(text, language, each, frame.headings) for each in directed)
+        found.extend(_found(text, language, each, frame.headings, vocabulary) for each in directed)
         if part.section is None:
             stack = [frame]
         else:
@@ -101,13 +103,15 @@ def _root(text: str, metadata: Metadata, sections: Sequence[FoundSection], langu
     return replace(root, order=is_order(text[:_OPENING], language))
 
 
-def _found(text: str, language: str, directed: _Directed, headings: Sequence[Span]) -> FoundDirective:
+def _found(
+    text: str, language: str, directed: _Directed, headings: Sequence[Span], vocabulary: Vocabulary
+) -> FoundDirective:
     return FoundDirective(
         span=directed.span,
         modality=directed.ruling.modality,
         actor=directed.actor,
-        actor_key=actors.key_of(directed.actor, language),
-        themes=themes.directive_themes(text, directed.span, headings, language),
+        actor_key=actors.key_of(directed.actor, language, vocabulary),
+        themes=themes.directive_themes(text, directed.span, headings, language, vocabulary),
         rule=directed.ruling.rule,
         confidence=directed.ruling.confidence,
     )

@@ -11,12 +11,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from archive.analysis.formulations_features import features, surroundings
 from archive.analysis.formulations_quotes import Quotation, quotations
 from archive.analysis.lexicon import load
 from archive.analysis.phrases import Finder, finder, words
+from archive.analysis.theme_cues import VOCABULARIES
+from archive.analysis.vocabulary import LEXICON, Vocabulary
 from archive.spans import Boilerplate, FoundFormulation, Metadata, Span
 
 _IN_LEXICON, _REPEATED, _TEMPLATE = 0.9, 0.75, 0.6
@@ -71,24 +73,22 @@ def vocabulary() -> tuple[FormulationEntry, ...]:
     )
 
 
-@cache
-def _keys(language: str) -> Mapping[str, str]:
-    """Form → key of the lexicon."""
-    return {form: entry.key for entry in vocabulary() for form in entry.forms(language)}
-
-
-@cache
-def _lexicon_finder(language: str) -> Finder:
-    return finder(_keys(language), language)
+@lru_cache(maxsize=VOCABULARIES)
+def _known_finder(known: Vocabulary, language: str) -> Finder:
+    return finder(known.formulations.get(language, {}), language)
 
 
 def formulations(
-    text: str, language: str, boilerplate: Sequence[Boilerplate], metadata: Metadata
+    text: str,
+    language: str,
+    boilerplate: Sequence[Boilerplate],
+    metadata: Metadata,
+    vocabulary: Vocabulary = LEXICON,
 ) -> tuple[FoundFormulation, ...]:
     """Every occurrence of a fixed phrase, in the order of the text, none inside or across another."""
     verdicts = _judged(text, language)
     accepted = [verdict for verdict in verdicts if _accepted(verdict)]
-    named = [*_from_lexicon(text, language), *_quoted(text, accepted, language)]
+    named = [*_known(text, language, vocabulary), *_quoted(text, accepted, language)]
     found = [*named, *_repeated(text, accepted, language), *_templates(text, language)]
     closed = sorted([*_spoken(verdicts), *(each.span for each in boilerplate), *_book_titles(text, accepted)])
     return tuple(_apart(_outside(found, closed)))
@@ -152,13 +152,13 @@ def _beside(text: str, one: _Verdict, other: _Verdict) -> bool:
     return len(between) < 8 and between.strip() in _JOINTS
 
 
-def _from_lexicon(text: str, language: str) -> Iterator[FoundFormulation]:
-    for hit in _lexicon_finder(language).find(text):
+def _known(text: str, language: str, known: Vocabulary) -> Iterator[FoundFormulation]:
+    for hit in _known_finder(known, language).find(text):
         span = hit.span
         before = text[max(0, span.start - 6) : span.start]
         if hit.phrase.startswith("the ") and (article := _ARTICLE_BEFORE.search(before)):
             span = Span(span.start - len(article.group()), span.end)
-        yield FoundFormulation(span, _keys(language)[hit.phrase], "lexicon", _IN_LEXICON)
+        yield FoundFormulation(span, known.formulations[language][hit.phrase], "lexicon", _IN_LEXICON)
 
 
 def _quoted(text: str, accepted: Iterable[_Verdict], language: str) -> Iterator[FoundFormulation]:

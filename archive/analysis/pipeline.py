@@ -13,6 +13,7 @@ from archive.analysis.language import detect_language
 from archive.analysis.metadata import metadata
 from archive.analysis.outline import sections
 from archive.analysis.themes import document_themes
+from archive.analysis.vocabulary import LEXICON, Vocabulary
 from archive.spans import Analysis
 
 STAGES: tuple[tuple[str, int], ...] = (
@@ -26,15 +27,15 @@ STAGES: tuple[tuple[str, int], ...] = (
 )
 
 
-def analyse(text: str) -> Analysis:
-    """Read one decoded text. Never raises, whatever the text; linear in its length."""
+def analyse(text: str, vocabulary: Vocabulary = LEXICON) -> Analysis:
+    """Read one decoded text with the words of a vocabulary. Never raises, whatever the text; linear in its length."""
     language = detect_language(text)
     furniture = boilerplate(text, language)
     facts = metadata(text, language, furniture)
     outline = sections(text, language, furniture)
-    orders = directives(text, language, furniture, outline, facts)
-    phrases = formulations(text, language, furniture, facts)
-    themes = document_themes(text, language, furniture, facts, outline, orders)
+    orders = directives(text, language, furniture, outline, facts, vocabulary)
+    phrases = formulations(text, language, furniture, facts, vocabulary)
+    themes = document_themes(text, language, furniture, facts, outline, orders, vocabulary)
     return Analysis(
         language=language,
         metadata=facts,
@@ -44,4 +45,5 @@ def analyse(text: str) -> Analysis:
         formulations=phrases,
         themes=themes,
         versions=STAGES,
+        vocabulary=vocabulary.version,
     )

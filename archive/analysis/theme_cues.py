@@ -1,6 +1,6 @@
 """Cue phrases of the themes in a text.
 
-The phrases and their weights are data (`lexicon/<language>/theme_cues.json`). A text is scanned for cues once, whatever
+The phrases and their weights come with the vocabulary. A text is scanned for cues once, whatever
 the number of spans asked about.
 """
 
@@ -13,13 +13,15 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from archive.analysis.lexicon import load
 from archive.analysis.phrases import Finder, finder, same_form
+from archive.analysis.vocabulary import LEXICON, Vocabulary
 from archive.spans import Span, ThemeCue
 
 # a phrase that is said again counts less each time, and no less from the ninth time on
 _REPEAT = 0.35
 TIMES = 9
+VOCABULARIES = 8
+"""Vocabularies, times languages, for which what was made ready is kept."""
 
 
 class Cue(NamedTuple):
@@ -47,27 +49,27 @@ class CueHits:
         return self.cues[bisect_left(self.starts, span.start) : bisect_right(self.ends, span.end)]
 
 
-@cache
-def _weights(language: str) -> Mapping[str, tuple[tuple[str, float], ...]]:
+@lru_cache(maxsize=VOCABULARIES)
+def _weights(vocabulary: Vocabulary, language: str) -> Mapping[str, tuple[tuple[str, float], ...]]:
     """Cue phrase → its themes and weights; phrases that read alike are one, and the heaviest weight counts."""
     usual: dict[str, str] = {}
     by_phrase: dict[str, dict[str, float]] = defaultdict(dict)
-    for theme, cues in load(language, "theme_cues").items():
+    for theme, cues in vocabulary.cues[language].items():
         for phrase, weight in cues.items():
             themes = by_phrase[usual.setdefault(same_form(phrase, language), phrase)]
             themes[theme] = max(float(weight), themes.get(theme, 0.0))
     return {phrase: tuple(themes.items()) for phrase, themes in by_phrase.items()}
 
 
-@cache
-def _cue_finder(language: str) -> Finder:
-    return finder(_weights(language), language)
+@lru_cache(maxsize=VOCABULARIES)
+def _cue_finder(vocabulary: Vocabulary, language: str) -> Finder:
+    return finder(_weights(vocabulary, language), language)
 
 
 @lru_cache(maxsize=2)
-def cue_hits(text: str, language: str) -> CueHits:
+def cue_hits(text: str, language: str, vocabulary: Vocabulary = LEXICON) -> CueHits:
     """Every cue phrase in a text; the last two texts are remembered."""
-    weights = _weights(language)
+    weights = _weights(vocabulary, language)
     sorts: dict[tuple[str, str], int] = {}
     cues = tuple(
         Cue(
@@ -76,7 +78,7 @@ def cue_hits(text: str, language: str) -> CueHits:
             _worn(weight),
             sorts.setdefault((theme, hit.phrase), len(sorts)),
         )
-        for hit in _cue_finder(language).find(text)
+        for hit in _cue_finder(vocabulary, language).find(text)
         for theme, weight in weights[hit.phrase]
     )
     spans = [each.cue.span for each in cues]

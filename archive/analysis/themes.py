@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from archive.analysis.lexicon import load
-from archive.analysis.theme_cues import TIMES, cue_hits
+from archive.analysis.theme_cues import TIMES, VOCABULARIES, cue_hits
+from archive.analysis.vocabulary import LEXICON, Vocabulary
 from archive.spans import Boilerplate, FoundDirective, FoundSection, FoundTheme, Metadata, Span, ThemeCue
 
 # what the words around a directive count for, beside its own words
@@ -71,9 +72,11 @@ def vocabulary() -> tuple[ThemeEntry, ...]:
     return tuple(sorted(entries, key=lambda entry: entry.order))
 
 
-def _tallies(text: str, weighted: Iterable[tuple[Span, float]], language: str) -> defaultdict[str, _Tally]:
+def _tallies(
+    text: str, weighted: Iterable[tuple[Span, float]], language: str, words: Vocabulary
+) -> defaultdict[str, _Tally]:
     """Theme → its tally. Called for every directive: most of its cues count and are not kept."""
-    hits = cue_hits(text, language)
+    hits = cue_hits(text, language, words)
     found: defaultdict[str, _Tally] = defaultdict(_Tally)
     said: dict[int, int] = {}
     for span, factor in weighted:
@@ -89,27 +92,34 @@ def _tallies(text: str, weighted: Iterable[tuple[Span, float]], language: str) -
     return found
 
 
-def score_themes(text: str, weighted: Iterable[tuple[Span, float]], language: str) -> dict[str, FoundTheme]:
+def score_themes(
+    text: str, weighted: Iterable[tuple[Span, float]], language: str, words: Vocabulary = LEXICON
+) -> dict[str, FoundTheme]:
     """Theme → its weight over the spans, each cue times the weight of its span, repeats counting less.
 
     Its cues are the heaviest, at most `_REASONS`, as they weigh where the spans, in the order given, first have them.
     """
-    return {key: tally.theme(key) for key, tally in _tallies(text, weighted, language).items()}
+    return {key: tally.theme(key) for key, tally in _tallies(text, weighted, language, words).items()}
 
 
-def _ranked(scores: Mapping[str, FoundTheme]) -> list[FoundTheme]:
+def _ranked(scores: Mapping[str, FoundTheme], words: Vocabulary) -> list[FoundTheme]:
     """Heaviest first; ties in the order of the vocabulary."""
-    return sorted(scores.values(), key=lambda theme: (-theme.weight, _order(theme.key)))
+    return sorted(scores.values(), key=lambda theme: (-theme.weight, _order(words, theme.key)))
 
 
-@cache
-def _order(key: str) -> int:
+@lru_cache(maxsize=VOCABULARIES)
+def _places(words: Vocabulary) -> Mapping[str, int]:
+    return {key: place for place, key in enumerate(words.themes)}
+
+
+def _order(words: Vocabulary, key: str) -> int:
     """A theme's place in the vocabulary."""
-    order = {entry.key: entry.order for entry in vocabulary()}
-    return order.get(key, len(order))
+    return _places(words).get(key, len(words.themes))
 
 
-def directive_themes(text: str, span: Span, headings: Sequence[Span], language: str) -> tuple[FoundTheme, ...]:
+def directive_themes(
+    text: str, span: Span, headings: Sequence[Span], language: str, words: Vocabulary = LEXICON
+) -> tuple[FoundTheme, ...]:
     """One to three themes of a directive, best first.
 
     Its own words count most, then the headings it hangs on, then the paragraph around it; empty only where no cue
@@ -119,19 +129,19 @@ def directive_themes(text: str, span: Span, headings: Sequence[Span], language: 
     weighted = [(span, 1.0)]
     weighted += [(each, _OTHER_HEADING if place else _NEAREST_HEADING) for place, each in enumerate(around)]
     weighted += [(each, _PARAGRAPH) for each in _surroundings(text, span)]
-    tallies = _tallies(text, weighted, language)
-    for key, leaning in _leaning(text, language).items():
+    tallies = _tallies(text, weighted, language, words)
+    for key, leaning in _leaning(text, language, words).items():
         tally = tallies[key]
         tally.weight += leaning.weight
         if not tally.cues:
             tally.cues.append((leaning.weight, leaning))
-    return tuple(tallies[key].theme(key) for key in _enough(tallies))
+    return tuple(tallies[key].theme(key) for key in _enough(tallies, words))
 
 
 @lru_cache(maxsize=2)
-def _leaning(text: str, language: str) -> Mapping[str, ThemeCue]:
+def _leaning(text: str, language: str, words: Vocabulary) -> Mapping[str, ThemeCue]:
     """What the whole document is about, as a slight weight for each of its directives; its best cue is the reason."""
-    scores = score_themes(text, [(Span(0, len(text)), 1.0)], language)
+    scores = score_themes(text, [(Span(0, len(text)), 1.0)], language, words)
     whole = sum(theme.weight for theme in scores.values())
     leanings = {}
     for key, theme in scores.items():
@@ -140,9 +150,9 @@ def _leaning(text: str, language: str) -> Mapping[str, ThemeCue]:
     return leanings
 
 
-def _enough(tallies: Mapping[str, _Tally]) -> Iterator[str]:
+def _enough(tallies: Mapping[str, _Tally], words: Vocabulary) -> Iterator[str]:
     """The themes that a directive keeps, best first."""
-    ranked = sorted((-round(tally.weight, 4), _order(key), key) for key, tally in tallies.items())
+    ranked = sorted((-round(tally.weight, 4), _order(words, key), key) for key, tally in tallies.items())
     for place, (weight, _, key) in enumerate(ranked[:_MOST_OF_DIRECTIVE]):
         share = (0.0, _SECOND, _THIRD)[place]
         if weight <= share * ranked[0][0]:
@@ -164,6 +174,7 @@ def document_themes(
     metadata: Metadata,
     sections: Sequence[FoundSection],
     directives: Sequence[FoundDirective],
+    words: Vocabulary = LEXICON,
 ) -> tuple[FoundTheme, ...]:
     """One to five themes of a document, most central first; empty only where the text holds no cue at all.
 
@@ -174,12 +185,12 @@ def document_themes(
     headings = [(section.heading, 1.0 / section.level) for section in sections]
     running = [(span, 1.0) for span in _outside(boilerplate, len(text))]
     sources = (
-        (_TITLE, score_themes(text, title, language)),
-        (_HEADINGS, score_themes(text, headings, language)),
+        (_TITLE, score_themes(text, title, language, words)),
+        (_HEADINGS, score_themes(text, headings, language, words)),
         (_DIRECTIVES, _told(directives)),
-        (_TEXT, score_themes(text, running, language)),
+        (_TEXT, score_themes(text, running, language, words)),
     )
-    return tuple(_central(_ranked(_shares(sources))))
+    return tuple(_central(_ranked(_shares(sources, words), words)))
 
 
 def _outside(boilerplate: Sequence[Boilerplate], length: int) -> Iterable[Span]:
@@ -205,17 +216,16 @@ def _told(directives: Sequence[FoundDirective]) -> dict[str, FoundTheme]:
     return {key: FoundTheme(key, vote, tuple(cues[key])) for key, vote in votes.items()}
 
 
-def _shares(sources: Iterable[tuple[float, Mapping[str, FoundTheme]]]) -> dict[str, FoundTheme]:
+def _shares(sources: Iterable[tuple[float, Mapping[str, FoundTheme]]], words: Vocabulary) -> dict[str, FoundTheme]:
     """The sources' themes joined: shares of each source, weighed by the source, empty sources left out."""
     speaking = [(weight, themes) for weight, themes in sources if themes]
     whole = sum(weight for weight, _ in speaking)
-    centrality = {entry.key: entry.centrality for entry in vocabulary()}
     shares: dict[str, float] = defaultdict(float)
     cues: dict[str, list[ThemeCue]] = defaultdict(list)
     for weight, themes in speaking:
         total = sum(theme.weight for theme in themes.values())
         for key, theme in themes.items():
-            shares[key] += weight / whole * theme.weight / total * centrality.get(key, 1.0)
+            shares[key] += weight / whole * theme.weight / total * words.centrality.get(key, 1.0)
             cues[key].extend(theme.cues)
     return {key: FoundTheme(key, round(share, 4), _strongest(cues[key])) for key, share in shares.items()}
 
