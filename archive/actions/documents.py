@@ -18,6 +18,7 @@ from archive.actions.readings import write_reading
 from archive.actions.revisions import decide
 from archive.actions.uploads import mark_failed, mark_read
 from archive.actions.vocabulary import source_named
+from archive.actions.vocabulary_words import current_vocabulary
 from archive.analysis.pipeline import analyse
 from archive.models import Decision, Document, Source, Upload
 from archive.spans import Analysis, Fact, Metadata
@@ -88,7 +89,7 @@ def prepare(*, upload: Upload, encoding: str | None = None, seconds: float = PAT
     """Read and analyse the upload's file, which takes its time and holds no lock; UnreadableFile."""
     with upload.file.open("rb") as file:
         reading = read_file(data=file.read(), name=upload.name, encoding=encoding, seconds=seconds)
-    return Prepared(reading, analyse(reading.text))
+    return Prepared(reading, analyse(reading.text, current_vocabulary()))
 
 
 @transaction.atomic

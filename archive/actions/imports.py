@@ -11,6 +11,7 @@ from django.conf import settings
 from archive import formats
 from archive.actions.documents import live_document, read_file, title_of
 from archive.actions.uploads import find_upload
+from archive.actions.vocabulary_words import current_vocabulary
 from archive.analysis.pipeline import analyse
 from archive.models import BatchItem
 
@@ -87,7 +88,7 @@ def try_out_file(candidate: Candidate) -> Intake:
         reading = read_file(data=candidate.data, name=name)
     except formats.UnreadableFile as error:
         return Intake(name, Outcome.FAILED, reason=error.reason)
-    analysis = analyse(reading.text)
+    analysis = analyse(reading.text, current_vocabulary())
     title, _ = title_of(reading.text, analysis.metadata, reading.title)
     return Intake(name, Outcome.READ, title=title, sections=len(analysis.sections), directives=len(analysis.directives))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import transaction
 
 from archive.models import Document, OutboxEntry
@@ -12,3 +14,9 @@ def announce(document: Document) -> None:
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("announce() belongs inside the transaction of the change it announces")
     OutboxEntry.objects.create(document=document)
+
+
+def announce_all(numbers: Iterable[int]) -> None:
+    """The same for those of many documents that readers may find."""
+    published = Document.objects.published().filter(pk__in=set(numbers)).order_by("pk")
+    OutboxEntry.objects.bulk_create(OutboxEntry(document_id=pk) for pk in published.values_list("pk", flat=True))

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from archive.actions.fingerprints import write_fingerprint
 from archive.actions.vocabulary import actor_for, formulation_for
+from archive.actions.vocabulary_words import current_vocabulary
 from archive.models import Directive, DirectiveTheme, Document, DocumentTheme, Occurrence, Section, Theme
 from archive.models.derived import Derived
 from archive.spans import Analysis, FoundDirective, FoundSection, FoundTheme, Span, window
@@ -44,14 +45,16 @@ def write_reading(*, document: Document, analysis: Analysis) -> Changes:
     unless a person decided on them. Sections and occurrences carry no decisions and are made anew.
     """
     versions = dict(analysis.versions)
-    themes = {theme.key: theme for theme in Theme.objects.all()}
+    themes = {theme.key: theme.merged_into or theme for theme in Theme.objects.select_related("merged_into")}
     sections = write_sections(document, analysis, versions.get("sections", 0))
     changes = write_directives(document, analysis, sections, themes, versions.get("directives", 0))
     write_occurrences(document, analysis, sections, versions.get("formulations", 0))
     write_document_themes(document, analysis.themes, themes)
     document.boilerplate = [[piece.span.start, piece.span.end, piece.kind] for piece in analysis.boilerplate]
     document.versions = versions
-    document.save(update_fields=["boilerplate", "versions"])
+    # The words may have been changed while the text was being read: then it is read once more.
+    document.to_read_again = analysis.vocabulary != current_vocabulary().version
+    document.save(update_fields=["boilerplate", "versions", "to_read_again"])
     write_fingerprint(document)
     return changes
 

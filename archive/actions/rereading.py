@@ -10,6 +10,7 @@ from archive.actions.documents import fill_metadata
 from archive.actions.outbox import announce
 from archive.actions.readings import Changes, write_reading
 from archive.actions.revisions import advance
+from archive.actions.vocabulary_words import current_vocabulary
 from archive.analysis.pipeline import STAGES, analyse
 from archive.models import Document
 from archive.models.documents import DocumentQuerySet
@@ -23,9 +24,9 @@ def live_documents() -> DocumentQuerySet:
 
 
 def stale_documents() -> list[int]:
-    """Numbers of the live documents that an older version of some stage has read, or without a fingerprint of now."""
-    current = dict(STAGES), METHOD
-    rows = live_documents().values_list("pk", "versions", "fingerprint__method")
+    """Numbers of the live documents read by an older stage or with older words, or without a fingerprint."""
+    current = dict(STAGES), METHOD, False
+    rows = live_documents().values_list("pk", "versions", "fingerprint__method", "to_read_again")
     return [number for number, *made_by in rows if tuple(made_by) != current]
 
 
@@ -34,7 +35,8 @@ def reread(*, number: int, by: User | None) -> Changes:
     """Read the document's text again; returns what changed among its directives."""
     document = Document.objects.select_for_update().get(pk=number)
     file_title = "" if document.title_in_text else document.title
-    return read_anew(document=document, analysis=analyse(document.text), file_title=file_title, by=by)
+    analysis = analyse(document.text, current_vocabulary())
+    return read_anew(document=document, analysis=analysis, file_title=file_title, by=by)
 
 
 @transaction.atomic

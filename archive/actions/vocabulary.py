@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Q
 from django.utils.text import slugify
@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from archive.analysis import actors, formulations
 from archive.models import Actor, Formulation, Source
 
+Named = TypeVar("Named", Actor, Formulation)
 KIND_CUES = (
     (Source.Kind.STATION, ("police station", "派出所")),
     (Source.Kind.PARTY, ("committee of the communist party", "party committee", "党委", "党组", "政法委", "中共")),
@@ -26,7 +27,7 @@ def source_named(name: str, *, kind: Source.Kind | None = None) -> Source:
     name = " ".join(name.split())[:200]
     known = Source.objects.filter(Q(name_en__iexact=name) | Q(name_zh=name)).first() or source_with_alias(name)
     if known:
-        return known
+        return known.merged_into or known
     language = "name_zh" if any("一" <= character <= "鿿" for character in name) else "name_en"
     slug = slugify(name, allow_unicode=True)[:80] or "source"
     return Source.objects.get_or_create(slug=slug, defaults={language: name, "kind": kind or guess_kind(name)})[0]
@@ -56,19 +57,29 @@ def lexicon_formulations() -> dict[str, formulations.FormulationEntry]:
 
 
 def actor_for(key: str) -> Actor | None:
-    """The actor of a lexicon key, made when it is new; None for no key."""
+    """The actor of a key of the vocabulary, made when it is new; None for no key."""
     if not key:
         return None
-    known = lexicon_actors()[key]
+    known = lexicon_actors().get(key)
+    if known is None:
+        return standing(Actor, key)
     aliases = [alias for names in known.aliases.values() for alias in names]
     defaults = {"name_en": known.name_en, "name_zh": known.name_zh, "aliases": aliases}
     return Actor.objects.get_or_create(slug=key, defaults=defaults)[0]
 
 
+def standing(model: type[Named], slug: str) -> Named | None:
+    """The row of that slug, or what it was merged into; None where there is none."""
+    row = model._default_manager.filter(slug=slug).select_related("merged_into").first()
+    return (row.merged_into or row) if row else None
+
+
 def formulation_for(*, key: str, quote: str, language: str) -> Formulation | None:
     """The formulation of a lexicon key, or the one discovered under these words; None for words without a letter."""
     if key:
-        known = lexicon_formulations()[key]
+        known = lexicon_formulations().get(key)
+        if known is None:
+            return standing(Formulation, key)
         variants = [*known.variants_en, *known.variants_zh]
         defaults: dict[str, Any] = {"text_en": known.text_en, "text_zh": known.text_zh, "kind": known.kind}
         return Formulation.objects.get_or_create(slug=key, defaults=defaults | {"variants": variants})[0]
@@ -77,4 +88,5 @@ def formulation_for(*, key: str, quote: str, language: str) -> Formulation | Non
     if not slug:
         return None
     defaults = {"text_zh" if language == "zh" else "text_en": words, "discovered": True}
-    return Formulation.objects.get_or_create(slug=slug, defaults=defaults)[0]
+    discovered = Formulation.objects.get_or_create(slug=slug, defaults=defaults)[0]
+    return discovered.merged_into or discovered

@@ -7,8 +7,8 @@ Every stage that looks for such words takes the vocabulary as an argument; witho
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from importlib.resources import files
 from typing import Literal
 
@@ -55,10 +55,8 @@ class Edits:
     phrases: tuple[Edit, ...] = ()
     themes: tuple[str, ...] = ()
     """All keys in their order, also those of the lexicon; none: the order of the lexicon."""
-    retired: frozenset[str] = frozenset()
-    """Themes that are no longer given."""
-    merged: Mapping[tuple[Kind, str], str] = field(default_factory=dict)
-    """What was merged into another of its kind → that other, which is never itself merged."""
+    gone: frozenset[tuple[Kind, str]] = frozenset()
+    """What is not found any more: retired themes, and everything that was merged into another of its kind."""
 
 
 def _read(name: str) -> list[dict[str, list[str] | str]]:
@@ -94,11 +92,7 @@ LEXICON = _from_files()
 
 
 def edited(base: Vocabulary, edits: Edits, version: str) -> Vocabulary:
-    """The vocabulary with the edits over it.
-
-    What was merged speaks for what it was merged into; a phrase of both keeps the heavier weight. Edits of something
-    merged count for the other, after its own. Retired themes have no cues.
-    """
+    """The vocabulary with the edits over it; what is gone has no words of its own any more."""
     return Vocabulary(
         themes=edits.themes or base.themes,
         centrality=base.centrality,
@@ -121,26 +115,19 @@ def _cues(base: Vocabulary, edits: Edits, language: str) -> dict[str, dict[str, 
             phrases.pop(edit.words, None)
         else:
             phrases[edit.words] = edit.weight
-    joined: dict[str, dict[str, float]] = {}
-    for theme, phrases in own.items():
-        target = edits.merged.get(("theme", theme), theme)
-        if target not in edits.retired:
-            there = joined.setdefault(target, {})
-            for phrase, weight in phrases.items():
-                there[phrase] = max(float(weight), there.get(phrase, 0.0))
-    return joined
+    return {theme: phrases for theme, phrases in own.items() if ("theme", theme) not in edits.gone}
 
 
 def _names(base: Mapping[str, Mapping[str, str]], edits: Edits, kind: Kind, language: str) -> dict[str, str]:
     """Names that are taken out of one and given to another are the other's, in whichever order the edits come."""
-    names = dict(base[language])
-    changes: Sequence[Edit] = sorted(_of(edits, kind, language), key=lambda edit: not edit.taken_out)
-    for edit in changes:
+    names = {name: key for name, key in base[language].items() if (kind, key) not in edits.gone}
+    changes = [edit for edit in _of(edits, kind, language) if (kind, edit.key) not in edits.gone]
+    for edit in sorted(changes, key=lambda edit: not edit.taken_out):
         if not edit.taken_out:
             names[edit.words] = edit.key
         elif names.get(edit.words) == edit.key:
             del names[edit.words]
-    return {name: edits.merged.get((kind, key), key) for name, key in names.items()}
+    return names
 
 
 @dataclass(frozen=True, slots=True)
