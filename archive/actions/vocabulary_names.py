@@ -183,7 +183,9 @@ def split_named(*, row: T, moving: Names, new: T, by: User | None) -> list[int]:
     row = fresh(row)
     new.slug = new.slug or key_from(getattr(new, FIELDS[type(new)][0]), 80)
     moved: dict[str, list[str]] = {language: [*moving.get(language, ())] for language in LANGUAGES}
-    kept = {language: without(moved[language], known(row, language, words)) for language in LANGUAGES}
+    kept: dict[str, list[str]] = {
+        language: without(moved[language], known(row, language, words)) for language in LANGUAGES
+    }
     if found := joined(check_own(new), check_slug(new), check_split(row, kept, moved)):
         raise NotAccepted(found)
     show_names(row, kept)
