@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
+from itertools import takewhile
 
 
 class Modality(StrEnum):
@@ -195,3 +197,64 @@ class Analysis:
 def window(text: str, span: Span, width: int = 60) -> tuple[str, str, str]:
     """(before, quote, after) with at most `width` characters of context on each side, as they stand in the text."""
     return text[max(0, span.start - width) : span.start], span.of(text), text[span.end : span.end + width]
+
+
+class Finder:
+    """Finds quotes again in one text, which need not be the text that they were taken from."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def _places(self) -> list[int]:
+        """Where the characters of the text are that are no white space."""
+        return [place for place, character in enumerate(self._text) if not character.isspace()]
+
+    @cached_property
+    def _squeezed(self) -> str:
+        return squeezed(self._text)
+
+    def find(self, quote: str, before: str = "", after: str = "", near: int = 0) -> Span | None:
+        """Where the quote stands: at `near` if just these words are there, else where most of the context is the same.
+
+        White space may differ. None where the text does not have the words, or has them several times and nowhere
+        with any of the context.
+        """
+        here = Span(near, near + len(quote))
+        if quote and here.of(self._text) == quote and self._fits(here, before, after):
+            return here
+        words = squeezed(quote)
+        found = list(self._occurrences(words))
+        if not found:
+            return None
+        alike = {place: self._alike(place, len(words), squeezed(before), squeezed(after)) for place in found}
+        best = max(found, key=lambda place: (alike[place], -abs(self._places[place] - near)))
+        if len(found) > 1 and not alike[best]:
+            return None
+        return Span(self._places[best], self._places[best + len(words) - 1] + 1)
+
+    def _fits(self, here: Span, before: str, after: str) -> bool:
+        text = self._text
+        return text[: here.start].endswith(before) and text.startswith(after, here.end)
+
+    def _occurrences(self, words: str) -> Iterator[int]:
+        place = self._squeezed.find(words) if words else -1
+        while place >= 0:
+            yield place
+            place = self._squeezed.find(words, place + 1)
+
+    def _alike(self, place: int, length: int, before: str, after: str) -> int:
+        """How many characters of the context are the same, counted outwards from the quote."""
+        text, end = self._squeezed, place + length
+        left = text[max(0, place - len(before)) : place]
+        return shared(left[::-1], before[::-1]) + shared(text[end : end + len(after)], after)
+
+
+def squeezed(words: str) -> str:
+    """Without white space."""
+    return "".join(words.split())
+
+
+def shared(one: str, other: str) -> int:
+    """How many characters two strings have in common from their beginning."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

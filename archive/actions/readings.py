@@ -1,77 +1,111 @@
-"""An analysis becomes rows. What people decided stays when a document is read again."""
+"""An analysis becomes rows, with what people decided made upon it: that stays when a document is read again."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
+from archive.actions.directive_rows import Changes, DirectiveRows, quoted, section_at, themes_given
 from archive.actions.fingerprints import write_fingerprint
-from archive.actions.vocabulary import actor_for, formulation_for
+from archive.actions.machine import forget, remember, remembered
+from archive.actions.orders import PERSON
+from archive.actions.outline import Former
+from archive.actions.replay import Corrected, replay
+from archive.actions.vocabulary import formulation_for
 from archive.actions.vocabulary_words import current_vocabulary
-from archive.models import Directive, DirectiveTheme, Document, DocumentTheme, Occurrence, Section, Theme
-from archive.models.derived import Derived
-from archive.spans import Analysis, FoundDirective, FoundSection, FoundTheme, Span, window
+from archive.models import Decision, Directive, Document, DocumentTheme, Occurrence, Section, Theme
+from archive.spans import Analysis, Finder, FoundSection, FoundTheme, Span
 
-CONTEXT = 60
-DECIDED = (Directive.Status.ACCEPTED, Directive.Status.CHANGED, Directive.Status.REJECTED)
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What a reading did to the directives of a document.
-
-    `kept` counts what people decided and the reading left alone, `lost` the part of it that was not found again.
-    """
-
-    added: int = 0
-    changed: int = 0
-    retired: int = 0
-    kept: int = 0
-    lost: int = 0
-
-    def __add__(self, other: Changes) -> Changes:
-        return Changes(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
+SECTION_FIELDS = (
+    *("start", "end", "quote", "before", "after", "rule", "confidence", "stage_version", "ordinal", "path", "level"),
+    *("kind", "marker", "heading", "heading_start", "own_end", "former"),
+)
 
 
 @transaction.atomic
 def write_reading(*, document: Document, analysis: Analysis) -> Changes:
-    """Make the rows of the document say what the analysis found; returns what that changed.
+    """Make the rows of the document say what the analysis found, and what people decided upon it.
 
-    Directives keep their number when they are found again at the same place; those no longer found are retired,
-    unless a person decided on them. Sections and occurrences carry no decisions and are made anew.
+    Returns what that changed. Directives keep their number when they are found again at the same place; those no
+    longer found are retired, unless a person decided on them.
     """
-    versions = dict(analysis.versions)
-    themes = {theme.key: theme.merged_into or theme for theme in Theme.objects.select_related("merged_into")}
-    sections = write_sections(document, analysis, versions.get("sections", 0))
-    changes = write_directives(document, analysis, sections, themes, versions.get("directives", 0))
-    write_occurrences(document, analysis, sections, versions.get("formulations", 0))
-    write_document_themes(document, analysis.themes, themes)
+    if document.decisions.standing().about_the_reading().exists():
+        remember(document, analysis)
+    else:
+        forget(document)
+    document.versions = dict(analysis.versions)
     document.boilerplate = [[piece.span.start, piece.span.end, piece.kind] for piece in analysis.boilerplate]
-    document.versions = versions
     # The words may have been changed while the text was being read: then it is read once more.
     document.to_read_again = analysis.vocabulary != current_vocabulary().version
     document.save(update_fields=["boilerplate", "versions", "to_read_again"])
+    changes, sections = write_corrected(document, analysis)
+    write_occurrences(document, analysis, sections, document.versions.get("formulations", 0))
     write_fingerprint(document)
     return changes
 
 
-def quoted(text: str, span: Span) -> dict[str, object]:
-    """The fields that a span gives to a derived row."""
-    before, quote, after = window(text, span, CONTEXT)
-    return {"start": span.start, "end": span.end, "quote": quote, "before": before, "after": after}
+def write_decisions(document: Document) -> None:
+    """Make the rows say what the machine read of the document before, with the decisions that stand now."""
+    _, sections = write_corrected(document, remembered(document))
+    occurrences = list(document.occurrences.all())
+    for occurrence in occurrences:
+        occurrence.section = section_at(sections, occurrence.start)
+    Occurrence.objects.bulk_update(occurrences, ["section"])
 
 
-def write_sections(document: Document, analysis: Analysis, version: int) -> list[Section]:
-    document.sections.all().delete()
+def write_corrected(document: Document, machine: Analysis) -> tuple[Changes, list[Section]]:
+    """Sections, directives and themes of the document: the machine's, with what people decided."""
+    finder = Finder(document.text)
+    standing = list(document.decisions.standing().about_the_reading().in_order())
+    corrected = replay(document.text, finder, machine, standing)
+    note_lost(standing, corrected.lost)
+    themes = {theme.key: theme.merged_into or theme for theme in Theme.objects.select_related("merged_into")}
+    outline = replace(machine, sections=corrected.outline.sections)
+    sections = write_sections(document, outline, corrected.outline.former)
+    rows = DirectiveRows(document, finder, sections, document.versions.get("directives", 0))
+    changes = rows.write(corrected.orders, themes)
+    write_document_themes(document, machine.themes, corrected.themes, themes)
+    return changes + Changes(lost=lost(machine, corrected, standing)), sections
+
+
+def note_lost(standing: Iterable[Decision], missing: Sequence[Decision]) -> None:
+    """Decisions whose place is not found are marked for a person to settle; the mark goes when it is found again."""
+    for decision in standing:
+        if (decision in missing) != (decision.not_found_at is not None):
+            decision.not_found_at = timezone.now() if decision in missing else None
+            decision.save(update_fields=["not_found_at"])
+
+
+def lost(machine: Analysis, corrected: Corrected, standing: Iterable[Decision]) -> int:
+    """How many of the directives that people decided on the machine does not find; those they added do not count."""
+    found = {one.span for one in machine.directives}
+    added = {one.data["directive"] for one in standing if one.verb == Decision.Verb.ADDED}
+    decided = (one for one in corrected.orders if one.status != Directive.Status.SUGGESTED)
+    missing = [one for one in decided if one.number not in added and one.rule == PERSON and one.span not in found]
+    return len(missing) + len([one for one in corrected.lost if one.layer == Decision.Layer.DIRECTIVE])
+
+
+def write_sections(document: Document, outline: Analysis, former: dict[int, list[Former]]) -> list[Section]:
+    """The rows of the sections: those that stand when they say the same, else new ones."""
+    standing = list(document.sections.all())
+    version = document.versions.get("sections", 0)
     rows = [
         section_row(document, ordinal, own, found, version)
-        for ordinal, (own, found) in enumerate(analysis.parts(len(document.text)))
+        for ordinal, (own, found) in enumerate(outline.parts(len(document.text)))
     ]
+    for row in rows:
+        row.former = [list(one) for one in former.get(row.start, ())]
+    if [section_values(row) for row in standing] == [section_values(row) for row in rows]:
+        return standing
+    document.sections.all().delete()
     return Section.objects.bulk_create(rows)
+
+
+def section_values(row: Section) -> tuple:
+    return tuple(getattr(row, field) for field in SECTION_FIELDS)
 
 
 def section_row(document: Document, ordinal: int, own: Span, found: FoundSection | None, version: int) -> Section:
@@ -98,71 +132,12 @@ def section_row(document: Document, ordinal: int, own: Span, found: FoundSection
         kind=found.kind.value,
         marker=found.marker[:80],
         heading=found.heading.of(document.text)[:200],
-        own_end=own.end,
+        own_end=found.own.end,
         rule=found.rule,
         confidence=found.confidence,
         stage_version=version,
         **fields,
     )
-
-
-def section_at(sections: list[Section], position: int) -> Section | None:
-    """The section whose own text holds the position."""
-    return next((section for section in sections if section.start <= position < section.own_end), None)
-
-
-def write_directives(
-    document: Document, analysis: Analysis, sections: list[Section], themes: dict[str, Theme], version: int
-) -> Changes:
-    rows = {(row.start, row.end): row for row in document.directives.order_by(F("retired_at").desc(nulls_last=True))}
-    standing = {place: row for place, row in rows.items() if row.retired_at is None}
-    found = {(one.span.start, one.span.end): one for one in analysis.directives}
-    changes = Changes()
-    for place, row in standing.items():
-        if row.status in DECIDED:
-            row.section = section_at(sections, row.start)
-            row.save(update_fields=["section"])
-            changes += Changes(kept=1, lost=int(place not in found))
-        elif place not in found:
-            row.retired_at = timezone.now()
-            row.save(update_fields=["retired_at"])
-            changes += Changes(retired=1)
-    for place, one in found.items():
-        # One that was retired and is found again gets its number back.
-        row = rows.get(place) or Directive(document=document)
-        if row.status not in DECIDED:
-            changes += write_directive(row, one, section_at(sections, one.span.start), themes, version)
-    return changes
-
-
-def write_directive(
-    row: Directive, found: FoundDirective, section: Section | None, themes: dict[str, Theme], version: int
-) -> Changes:
-    """Fill a row that no person decided on, new or standing."""
-    is_new = row.pk is None or row.retired_at is not None
-    before = (row.modality, row.actor_text, row.actor_id)
-    fill_directive(row, row.document, found, version)
-    row.section, row.retired_at = section, None
-    row.save()
-    row.directivetheme_set.filter(by_person=False).delete()
-    given = (DirectiveTheme(directive=row, **fields) for fields in themes_given(found.themes, themes))
-    DirectiveTheme.objects.bulk_create(given, ignore_conflicts=True)
-    if is_new:
-        return Changes(added=1)
-    return Changes(changed=int(before != (row.modality, row.actor_text, row.actor_id)))
-
-
-def fill_directive(row: Directive, document: Document, found: FoundDirective, version: int) -> None:
-    fill_span(row, document.text, found.span)
-    row.modality = found.modality.value
-    row.actor_text = found.actor[:300]
-    row.actor = actor_for(found.actor_key)
-    row.rule, row.confidence, row.stage_version = found.rule, found.confidence, version
-
-
-def fill_span(row: Derived, text: str, span: Span) -> None:
-    for field, value in quoted(text, span).items():
-        setattr(row, field, value)
 
 
 def write_occurrences(document: Document, analysis: Analysis, sections: list[Section], version: int) -> None:
@@ -185,16 +160,22 @@ def write_occurrences(document: Document, analysis: Analysis, sections: list[Sec
     Occurrence.objects.bulk_create(rows)
 
 
-def write_document_themes(document: Document, found: tuple[FoundTheme, ...], themes: dict[str, Theme]) -> None:
-    document.documenttheme_set.filter(by_person=False).delete()
-    DocumentTheme.objects.bulk_create(
-        (DocumentTheme(document=document, **given) for given in themes_given(found, themes)), ignore_conflicts=True
-    )
+def write_document_themes(
+    document: Document, found: Sequence[FoundTheme], chosen: Sequence[str] | None, themes: dict[str, Theme]
+) -> None:
+    """The themes that a person chose, in that order, or those that were found beside those given with the upload."""
+    known = {theme.key: theme for theme in found}
+    if chosen is None:
+        wanted = [*found, *(FoundTheme(key, 0.0) for key in hints(document) if key not in known)]
+    else:
+        wanted = [known.get(key) or FoundTheme(key, 0.0) for key in chosen]
+    document.documenttheme_set.all().delete()
+    DocumentTheme.objects.bulk_create(DocumentTheme(document=document, **one) for one in themes_given(wanted, themes))
 
 
-def themes_given(found: tuple[FoundTheme, ...], themes: dict[str, Theme]) -> Iterable[dict[str, object]]:
-    for rank, one in enumerate(found, start=1):
-        theme = themes.get(one.key)
-        if theme and not theme.retired:
-            cues = [[cue.phrase, cue.span.start, cue.span.end, cue.weight] for cue in one.cues]
-            yield {"theme": theme, "rank": rank, "weight": one.weight, "cues": cues}
+def hints(document: Document) -> list[str]:
+    """Keys of the themes that were given with the upload, and not by a correction."""
+    for decision in document.decisions.about_the_reading().in_order():
+        if "hints" in decision.data:
+            return decision.data["hints"]
+    return list(document.documenttheme_set.filter(by_person=True).values_list("theme__key", flat=True))

@@ -6,9 +6,10 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from archive.actions.corrections import METADATA
+from archive.actions.directive_rows import Changes
 from archive.actions.documents import fill_metadata
 from archive.actions.outbox import announce
-from archive.actions.readings import Changes, write_reading
+from archive.actions.readings import write_reading
 from archive.actions.revisions import advance
 from archive.actions.vocabulary_words import current_vocabulary
 from archive.analysis.pipeline import STAGES, analyse

@@ -61,6 +61,9 @@ class Decision(models.Model):
     made_at = models.DateTimeField(auto_now_add=True)
     undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     undone_at = models.DateTimeField(null=True, blank=True)
+    undone_revision = models.PositiveIntegerField(
+        null=True, blank=True, help_text="the document's revision that undoing it made"
+    )
     not_found_at = models.DateTimeField(
         null=True, blank=True, help_text="when a reading no longer found its place; a person has to settle it"
     )

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 from tqdm import tqdm
 
-from archive.actions.readings import Changes
+from archive.actions.directive_rows import Changes
 from archive.actions.rereading import live_documents, reread, stale_documents
 
 
