@@ -10,12 +10,10 @@ from archive.actions.corrections import correct_metadata
 from archive.actions.documents import NotPossible, date_of, discard, publish, read_upload, title_of, withdraw
 from archive.actions.known import known_of
 from archive.actions.outbox import announce
-from archive.actions.readings import write_reading
 from archive.actions.uploads import receive
 from archive.actions.vocabulary import guess_kind, source_named
-from archive.analysis.pipeline import analyse
 from archive.formats import UnreadableFile
-from archive.models import Decision, Directive, Document, OutboxEntry, Source, Upload
+from archive.models import Decision, Document, OutboxEntry, Source, Upload
 from archive.spans import Fact, Metadata
 from tests.factories import CHINESE_NOTICE, NOTICE, administrator, draft, published
 
@@ -109,42 +107,6 @@ def test_a_correction_is_a_decision_and_reaches_the_index():
 def test_the_text_is_not_metadata():
     with pytest.raises(ValueError, match="text"):
         correct_metadata(document=draft(), changed=["text"], by=None)
-
-
-def test_reading_again_keeps_numbers_and_decisions():
-    document = draft()
-    accepted, rejected, *_rest = document.directives.all()
-    accepted.status, accepted.modality = Directive.Status.CHANGED, Directive.Modality.PROHIBITION
-    accepted.save()
-    rejected.status = Directive.Status.REJECTED
-    rejected.save()
-    before = list(document.directives.values_list("pk", "start", "end", "status", "modality"))
-    write_reading(document=document, analysis=analyse(document.text))
-    assert list(document.directives.values_list("pk", "start", "end", "status", "modality")) == before
-    assert all(row.section is not None for row in document.directives.all())
-
-
-def test_a_directive_that_is_no_longer_found_is_retired_unless_a_person_decided():
-    document = draft()
-    suggested = Directive.objects.create(**unfound(document, 0))
-    confirmed = Directive.objects.create(**unfound(document, 1), status=Directive.Status.ACCEPTED)
-    write_reading(document=document, analysis=analyse(document.text))
-    suggested.refresh_from_db()
-    confirmed.refresh_from_db()
-    assert suggested.retired_at is not None
-    assert confirmed.retired_at is None
-
-
-def unfound(document: Document, start: int) -> dict[str, object]:
-    return {
-        "document": document,
-        "start": start,
-        "end": start + 5,
-        "quote": document.text[start : start + 5],
-        "modality": "obligation",
-        "rule": "test",
-        "stage_version": 0,
-    }
 
 
 @pytest.mark.django_db(transaction=True)

@@ -8,8 +8,9 @@ import pytest
 from django.core.management import call_command
 
 from archive.actions.corrections import correct_metadata
+from archive.actions.directives import change_directive, values_of
 from archive.actions.documents import discard
-from archive.models import Directive, Document, OutboxEntry
+from archive.models import Document, OutboxEntry
 from tests.factories import draft, published
 
 pytestmark = pytest.mark.django_db
@@ -55,8 +56,7 @@ def test_what_people_decided_is_kept():
     document.title, document.kind = "A person's title", Document.Kind.SPEECH
     correct_metadata(document=document, changed=["title", "kind"], by=None)
     row = document.directives.first()
-    row.status, row.modality = Directive.Status.CHANGED, Directive.Modality.RECOMMENDATION
-    row.save()
+    change_directive(directive=row, values={**values_of(row), "modality": "recommendation"}, by=None)
     run(all=True)
     document = Document.objects.get(pk=number)
     row.refresh_from_db()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from archive.models import Decision, Document
@@ -17,20 +17,24 @@ from archive.models import Decision, Document
 class ChangedMeanwhile(Exception):
     """The document is no longer at the revision that a form was filled in over.
 
-    `revision` is where it is now; `decisions` are those made since, the newest first (none: it was read again).
+    `revision` is where it is now; `decisions` are those made or undone since, the newest first (none: it was read
+    again).
     """
 
     def __init__(self, document: Document, since: int) -> None:
         self.revision = document.revision
-        self.decisions = tuple(document.decisions.filter(revision__gt=since).select_related("made_by"))
+        made_or_undone = Q(revision__gt=since) | Q(undone_revision__gt=since)
+        rows = document.decisions.filter(made_or_undone).select_related("made_by", "undone_by")
+        self.decisions = tuple(sorted(rows, key=lambda row: row.undone_revision or row.revision, reverse=True))
         super().__init__(self._told())
 
     def _told(self) -> str:
         if not self.decisions:
             return _("The document was read again while you were at it; nothing of yours was saved.")
         last = self.decisions[0]
-        who = last.made_by.get_username() if last.made_by else _("the archive itself")
-        when = last.made_at.strftime("%Y-%m-%d %H:%M")
+        person, at = (last.undone_by, last.undone_at) if last.undone_at else (last.made_by, last.made_at)
+        who = person.get_username() if person else _("the archive itself")
+        when = at.strftime("%Y-%m-%d %H:%M")
         return _("%(who)s changed the document while you were at it (%(when)s UTC); nothing of yours was saved.") % {
             "who": who,
             "when": when,
