@@ -7,7 +7,6 @@ from archive.curation import index_status
 from archive.reader import (
     about,
     browse,
-    citing,
     concordance,
     directives,
     documents,
@@ -53,7 +52,7 @@ urlpatterns = [
     path("documents/<number:number>/original", documents.original, name="original"),
     path("documents.<list_ending:ending>", list_files.documents_file, name="documents_file"),
     path("documents/<number:number>.<document_ending:ending>", downloads.document_file, name="document_file"),
-    path("documents/<number:number>/cite", citing.cite, name="cite"),
+    path("documents/<number:number>/cite", downloads.cite, name="cite"),
     path("documents/<number:number>/versions/<number:version>/", versions.version, name="version"),
     path("directives/", directives.directives, name="directives"),
     path("directives/<number:number>/", directives.directive, name="directive"),

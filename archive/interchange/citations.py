@@ -45,15 +45,21 @@ def words(work: Work) -> dict[str, Any]:
     return all_words().get(work.language, all_words()["en"])
 
 
+def note(work: Work) -> str:
+    """What a reader has to know of the copy: that a machine translated it, and where it was found."""
+    machine = words(work)["machine"] if work.is_machine_translated else ""
+    copy = words(work)["copy"].format(work.found_at) if work.found_at else ""
+    return "; ".join(part for part in (machine, copy) if part)
+
+
 def gb7714(work: Work) -> str:
     """Responsible body. Title: number[type/OL]. (date)[accessed]. address. A part stands before the whole, after //."""
     mark = "[R/OL]" if work.kind in REPORT_KINDS else "[EB/OL]"
     whole = f"{work.title}: {work.number}" if work.number else work.title
     title = f"{work.part}{mark}//{whole}" if work.part else whole + mark
-    note = words(work)["machine"] if work.is_machine_translated else ""
     place = words(work)["section"].format(work.section) if work.section else ""
     dates = f"({work.issued})" * bool(work.issued) + f"[{work.accessed.isoformat()}]"
-    return sentences(work.issuer, title, place, note, dates, work.address)
+    return sentences(work.issuer, title, place, note(work), dates, work.address)
 
 
 def chicago(work: Work) -> str:
@@ -64,9 +70,8 @@ def chicago(work: Work) -> str:
     facts = ", ".join(part for part in (work.kind_name, work.number, date) if part)
     where = f"Section {work.section} of" if work.section else "In"
     parts = [work.issuer, quoted(work.cited), f"{where} {quoted(work.title)}" if work.part else ""]
-    note = words(work)["machine"] if work.is_machine_translated else ""
     accessed = f"Accessed {english_date(work.accessed.isoformat())}"
-    return sentences(*parts, capital(facts), capital(note), ARCHIVE, accessed, work.address)
+    return sentences(*parts, capital(facts), capital(note(work)), ARCHIVE, accessed, work.address)
 
 
 def chicago_chinese(work: Work) -> str:
@@ -74,10 +79,10 @@ def chicago_chinese(work: Work) -> str:
     whole = f"《{work.title}》"
     head = f"“{work.part}”，载{whole}" if work.part else whole
     place = words(work)["section"].format(work.section) if work.section else ""
-    note = words(work)["machine"] if work.is_machine_translated else ""
     date = chinese_date(work.issued) or words(work)["no_date"]
     accessed = f"{chinese_date(work.accessed.isoformat())}访问"
-    facts = "，".join(part for part in (head, place, work.number, date, note, ARCHIVE, accessed, work.address) if part)
+    told = (head, place, work.number, date, note(work), ARCHIVE, accessed, work.address)
+    facts = "，".join(part for part in told if part)
     return f"{work.issuer}：{facts}。" if work.issuer else f"{facts}。"
 
 
@@ -86,7 +91,7 @@ def apa(work: Work) -> str:
     date = f"({apa_date(work) or words(work)['no_date']})"
     details = [work.number, words(work)["section"].format(work.section) if work.section else ""]
     told = f" ({', '.join(one for one in details if one)})" if any(details) else ""
-    kinds = [work.kind_name, words(work)["machine"] if work.is_machine_translated else ""]
+    kinds = [work.kind_name, note(work)]
     form = f" [{capital('; '.join(one for one in kinds if one))}]" if any(kinds) else ""
     inside = "载于 " if work.language == "zh" else "In "
     title = f"{stopped(work.part)} {inside}{work.title}{told}{form}" if work.part else f"{work.title}{told}{form}"

@@ -1,22 +1,19 @@
-"""How a document, a section or a directive is cited: what the box on their pages holds, and a page of its own."""
+"""How a document, a section or a directive is cited: what the box on their pages holds."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
-from django.views.decorators.http import require_safe
 
 from archive.interchange import works
 from archive.interchange.citations import Citation, citations
 from archive.interchange.works import Work
 from archive.models import Directive, Document, Section
-from archive.reader import errors
-from archive.reader.documents import public_document
-from archive.reader.downloads import cited, section_asked, today
 from archive.reader.heads import site
 
 NAMES = {"bib": "BibTeX", "ris": "RIS", "csl.json": "CSL-JSON"}
@@ -46,12 +43,21 @@ def files(name: str, number: int, query: str = "") -> tuple[tuple[str, str], ...
     return tuple((label, reverse(name, args=[number, ending]) + query) for ending, label in NAMES.items())
 
 
-@require_safe
-def cite(request: HttpRequest, number: int) -> HttpResponse:
-    """The citations of a document, or of the section that `?section=` names, on a page that needs no script."""
-    found = public_document(number)
-    if found.state == Document.State.WITHDRAWN:
-        return errors.withdrawn(request, found)
-    section = section_asked(request, found)
-    context = {"document": found, "section": section, "box": box_of_document(request, found, section)}
-    return render(request, "cite.html", context)
+def section_asked(request: HttpRequest, document: Document) -> Section | None:
+    """The section that the address names; Http404 where the document has none of that name."""
+    path = request.GET.get("section", "")
+    here = next((one for one in document.sections.all() if one.path == path), None)
+    if path and not here:
+        raise Http404("The document has no such section.")
+    return here
+
+
+def cited(request: HttpRequest, document: Document, section: Section | None = None) -> Work:
+    if section:
+        return works.section_work(document, section, site(request), today())
+    return works.work(document, site(request), today())
+
+
+def today() -> date:
+    """The day on which the reader looks at what is cited."""
+    return timezone.localdate()

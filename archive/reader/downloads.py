@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from itertools import chain
 
-from django.http import Http404, HttpRequest, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.utils import timezone
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from archive.interchange import bibtex, csl_json, plain_json, records, ris, works, xml
 from archive.interchange.works import Work
-from archive.models import Document, Section
+from archive.models import Document
 from archive.reader import errors
+from archive.reader.citing import box_of_document, cited, section_asked, today
 from archive.reader.directives import found_directive, is_public
-from archive.reader.documents import public_document
+from archive.reader.documents import contents, public_document
 from archive.reader.heads import site
 
 TEXT = "text/plain"
@@ -70,19 +70,16 @@ def directive_file(request: HttpRequest, number: int, ending: str) -> HttpRespon
     return sent(request, [record], plain_json.MEDIA_TYPE, f"massline-d{number}.json")
 
 
-def section_asked(request: HttpRequest, document: Document) -> Section | None:
-    """The section that the address names; Http404 where the document has none of that name."""
-    path = request.GET.get("section", "")
-    here = next((one for one in document.sections.all() if one.path == path), None)
-    if path and not here:
-        raise Http404("The document has no such section.")
-    return here
-
-
-def cited(request: HttpRequest, document: Document, section: Section | None) -> Work:
-    if section:
-        return works.section_work(document, section, site(request), today())
-    return works.work(document, site(request), today())
+@require_safe
+def cite(request: HttpRequest, number: int) -> HttpResponse:
+    """The citations of a document, or of the section that `?section=` names, on a page that needs no script."""
+    found = public_document(number)
+    if found.state == Document.State.WITHDRAWN:
+        return errors.withdrawn(request, found)
+    section = section_asked(request, found)
+    box = box_of_document(request, found, section)
+    context = {"document": found, "section": section, "box": box, "contents": [] if section else contents(found)}
+    return render(request, "cite.html", context)
 
 
 def citation_file(request: HttpRequest, cited: Iterable[Work], ending: str, name: str = "") -> HttpResponseBase:
@@ -104,7 +101,3 @@ def sent(
     response: HttpResponseBase = StreamingHttpResponse(asked, content_type=content_type)
     response.headers["Content-Disposition"] = f'{"attachment" if download else "inline"}; filename="{name}"'
     return response
-
-
-def today() -> date:
-    return timezone.localdate()

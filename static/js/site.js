@@ -92,6 +92,19 @@
     box.addEventListener("compositionend", () => box.dispatchEvent(new InputEvent("input")));
   });
 
+  // A citation is copied as plain text.
+  document.querySelectorAll("[data-copy-words]").forEach((button) => {
+    button.hidden = !navigator.clipboard;
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(button.previousElementSibling.textContent);
+        say(document.documentElement.lang.startsWith("zh") ? "引文已复制" : "Citation copied");
+        button.classList.add("copied");
+        setTimeout(() => button.classList.remove("copied"), 1500);
+      } catch { /* it can be selected */ }
+    });
+  });
+
   // The sign of a section copies its address, and still goes there.
   document.addEventListener("click", async (event) => {
     const link = event.target.closest("[data-copy]");
