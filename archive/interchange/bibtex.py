@@ -9,11 +9,11 @@ from archive.interchange.works import ARCHIVE, Work
 
 MEDIA_TYPE = "application/x-bibtex"
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-# Braces are counted even behind a backslash, so that \{ alone would leave the entry open.
+BRACES = {"{": r"\{", "}": r"\}"}
+# Braces are counted even behind a backslash: one without its other would leave the entry open.
+LONE_BRACES = {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
 SPECIAL = {
     "\\": r"\textbackslash{}",
-    "{": r"\textbraceleft{}",
-    "}": r"\textbraceright{}",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
     **{sign: f"\\{sign}" for sign in "%$&#_"},
@@ -68,4 +68,14 @@ def braced(value: str) -> str:
 
 def plain(value: str) -> str:
     """On one line, with every sign that TeX would act on written out."""
-    return "".join(SPECIAL.get(sign, sign) for sign in CONTROL.sub(" ", value))
+    signs = SPECIAL | (BRACES if is_balanced(value) else LONE_BRACES)
+    return "".join(signs.get(sign, sign) for sign in CONTROL.sub(" ", value))
+
+
+def is_balanced(value: str) -> bool:
+    depth = 0
+    for sign in value:
+        depth += (sign == "{") - (sign == "}")
+        if depth < 0:
+            return False
+    return not depth

@@ -55,11 +55,11 @@ def note(work: Work) -> str:
 def gb7714(work: Work) -> str:
     """Responsible body. Title: number[type/OL]. (date)[accessed]. address. A part stands before the whole, after //."""
     mark = "[R/OL]" if work.kind in REPORT_KINDS else "[EB/OL]"
-    whole = f"{work.title}: {work.number}" if work.number else work.title
-    title = f"{work.part}{mark}//{whole}" if work.part else whole + mark
+    whole = f"{bare(work.title)}: {work.number}" if work.number else bare(work.title)
+    title = f"{bare(work.part)}{mark}//{whole}" if work.part else whole + mark
     place = words(work)["section"].format(work.section) if work.section else ""
     dates = f"({work.issued})" * bool(work.issued) + f"[{work.accessed.isoformat()}]"
-    return sentences(work.issuer, title, place, note(work), dates, work.address)
+    return sentences(work.issuer, title, capital(place), capital(note(work)), dates, work.address)
 
 
 def chicago(work: Work) -> str:
@@ -93,8 +93,9 @@ def apa(work: Work) -> str:
     told = f" ({', '.join(one for one in details if one)})" if any(details) else ""
     kinds = [work.kind_name, note(work)]
     form = f" [{capital('; '.join(one for one in kinds if one))}]" if any(kinds) else ""
+    whole = bare(work.title) if told or form else work.title
     inside = "载于 " if work.language == "zh" else "In "
-    title = f"{stopped(work.part)} {inside}{work.title}{told}{form}" if work.part else f"{work.title}{told}{form}"
+    title = f"{stopped(work.part)} {inside}{whole}{told}{form}" if work.part else f"{whole}{told}{form}"
     head = (work.issuer, date, title) if work.issuer else (title, date)
     return f"{sentences(*head, ARCHIVE)} {retrieved(work)}"
 
@@ -116,6 +117,11 @@ def sentences(*parts: str) -> str:
 def stopped(part: str) -> str:
     ends = part.endswith(ENDS) or part.endswith(tuple(f"{end}”" for end in ENDS))
     return part if ends else f"{part}."
+
+
+def bare(title: str) -> str:
+    """The title without the stop at its end, for what follows it directly."""
+    return title if title.endswith("..") else title.removesuffix(".").removesuffix("。")
 
 
 def quoted(title: str) -> str:
