@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.actions.corrections import correct_metadata
+from archive.actions.directives import change_directive, values_of
 from archive.actions.documents import NotPossible, discard, live_document, publish, read_upload, withdraw
 from archive.actions.relocation import follow
 from archive.actions.replacing import read_in_encoding, replace_file
@@ -47,8 +48,7 @@ def test_directives_found_again_keep_their_numbers_and_what_people_said():
     document = published()
     before = directives(document)
     accepted = document.directives.get(quote__contains="make up visiting records")
-    accepted.status, accepted.modality = Directive.Status.CHANGED, Directive.Modality.RECOMMENDATION
-    accepted.save()
+    change_directive(directive=accepted, values={**values_of(accepted), "modality": "recommendation"}, by=None)
     replace_file(document=document, upload=better(), by=None)
     after = directives(document)
     assert set(before.values()) == set(after.values())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import models, transaction
 
 from archive.actions.outbox import announce
 from archive.actions.revisions import decide, expect
@@ -89,7 +89,7 @@ def set_plain(document: Document, field: str, value: str) -> None:
     if field in SOURCES:
         setattr(document, field, source_named(value) if value else None)
     else:
-        kind = Document._meta.get_field(field)
+        kind: models.Field = Document._meta.get_field(field)  # type: ignore[assignment]  # no relation to it
         setattr(document, field, None if kind.null and not value else kind.to_python(value))
 
 

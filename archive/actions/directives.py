@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
@@ -138,10 +136,10 @@ def fitting(document: Document, span: Span, *, besides: Directive | None = None)
 
 def require_free(document: Document, span: Span, besides: Directive | None) -> None:
     """NotPossible where another directive stands, or where one was rejected at just this place."""
-    others: Sequence[Directive] = document.directives.filter(
-        retired_at=None, start__lt=span.end, end__gt=span.start
-    ).exclude(pk=besides.pk if besides else None)
-    for other in others:
+    over = document.directives.filter(retired_at=None, start__lt=span.end, end__gt=span.start)
+    for other in over:
+        if besides and other.pk == besides.pk:
+            continue
         if other.status == Status.REJECTED and other.span == span:
             raise NotPossible(
                 _("Directive %(number)s with these words was rejected. Restore it, and change it then.")

@@ -60,7 +60,7 @@ def write_corrected(document: Document, machine: Analysis) -> tuple[Changes, lis
     """Sections, directives and themes of the document: the machine's, with what people decided."""
     finder = Finder(document.text)
     standing = list(document.decisions.standing().about_the_reading().in_order())
-    corrected = replay(document.text, finder, machine, standing)
+    corrected = replay(document.text, finder, machine, standing, lying(document))
     note_lost(standing, corrected.lost)
     themes = {theme.key: theme.merged_into or theme for theme in Theme.objects.select_related("merged_into")}
     outline = replace(machine, sections=corrected.outline.sections)
@@ -69,6 +69,12 @@ def write_corrected(document: Document, machine: Analysis) -> tuple[Changes, lis
     changes = rows.write(corrected.orders, themes)
     write_document_themes(document, machine.themes, corrected.themes, themes)
     return changes + Changes(lost=lost(machine, corrected, standing)), sections
+
+
+def lying(document: Document) -> dict[int, Span]:
+    """Number → place of the directives that stand and whose words are there."""
+    rows = document.directives.filter(retired_at=None).only("start", "end", "quote", "document")
+    return {row.pk: row.span for row in rows if row.span.of(document.text) == row.quote}
 
 
 def note_lost(standing: Iterable[Decision], missing: Sequence[Decision]) -> None:

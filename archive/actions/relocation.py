@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from django.utils import timezone
 
-from archive.actions.readings import fill_span
+from archive.actions.directive_rows import quoted
 from archive.models import Directive, Document
 from archive.parallels import compared
 from archive.spans import FoundDirective, Span
@@ -43,7 +43,8 @@ def move(row: Directive, text: str, place: Span, *, stands: bool) -> None:
         row.start, row.end = place.start, place.end
         row.retired_at = row.retired_at or timezone.now()
     else:
-        fill_span(row, text, place)
+        for field, value in quoted(text, place).items():
+            setattr(row, field, value)
         row.retired_at = None if stands else row.retired_at
     row.save(update_fields=["start", "end", "quote", "before", "after", "retired_at"])
 

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from archive import formats
+from archive.actions.directive_rows import Changes
 from archive.actions.documents import PATIENCE, NotPossible, Prepared, live_document, prepare
-from archive.actions.readings import Changes
 from archive.actions.relocation import relocate_directives
 from archive.actions.rereading import read_anew
 from archive.actions.revisions import decide, expect

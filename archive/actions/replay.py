@@ -18,7 +18,7 @@ The one place that knows what a decision does, so that correcting, undoing and r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from archive.actions import outline
@@ -47,6 +47,7 @@ class Replay:
     finder: Finder
     sections: outline.Sections
     orders: list[Order]
+    moved: Mapping[int, Span]
     themes: list[str] | None = None
     lost: list[Decision] = field(default_factory=list)
 
@@ -93,8 +94,10 @@ class Replay:
 
     def on_directive(self, decision: Decision) -> bool:
         data = decision.data
-        here = place_of(decision, self.finder)
+        row = self.moved.get(data["directive"])
+        here = place_of(decision, self.finder) or row
         there = self.finder.find(**found_by(data["place"])) if "place" in data else here
+        there = there or row
         if there is None:
             return False
         values = data["from"] if decision.verb == Verb.REJECTED else data["to"]
@@ -111,9 +114,14 @@ def place_of(decision: Decision, finder: Finder) -> Span | None:
     return finder.find(decision.quote, decision.before, decision.after, decision.data["at"])
 
 
-def replay(text: str, finder: Finder, machine: Analysis, standing: Iterable[Decision]) -> Corrected:
-    """The reading with the decisions made upon it; `finder` is that of the text."""
-    under_way = Replay(text, finder, machine.sections, [suggested(one) for one in machine.directives])
+def replay(
+    text: str, finder: Finder, machine: Analysis, standing: Iterable[Decision], moved: Mapping[int, Span]
+) -> Corrected:
+    """The reading with the decisions made upon it; `finder` is that of the text.
+
+    `moved` says where directives lie, by number, if the words of a decision about them are no longer to be found.
+    """
+    under_way = Replay(text, finder, machine.sections, [suggested(one) for one in machine.directives], moved)
     for decision in standing:
         under_way.make(decision)
     return Corrected(

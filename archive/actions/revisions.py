@@ -6,6 +6,8 @@ has changed the document since, and the refusal says who did what.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F, Q
@@ -67,7 +69,7 @@ def decide(
     by: User | None,
     *,
     layer: Decision.Layer = Decision.Layer.DOCUMENT,
-    data: dict[str, object] | None = None,
+    data: Mapping[str, object] | None = None,
     **quoted: str,
 ) -> Decision:
     """Note a decision and count the document's revision up. `quoted` may hold quote, before and after."""
@@ -75,7 +77,7 @@ def decide(
         document=document,
         layer=layer,
         verb=verb,
-        data=data or {},
+        data=dict(data or {}),
         made_by=by,
         revision=advance(document),
         **quoted,
