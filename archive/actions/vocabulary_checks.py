@@ -71,6 +71,10 @@ def check_required(values: Mapping[str, str]) -> Complaints:
     return found
 
 
+def nameless(english: str, chinese: str) -> list[str]:
+    return [] if english.strip() or chinese.strip() else [_("Give its name in English or in Chinese, or both.")]
+
+
 def check_taken(field: str, words: Iterable[str], owners: Mapping[str, str]) -> Complaints:
     """`owners`: words that are another's, in small letters → who has them."""
     found = complaints()

@@ -18,6 +18,7 @@ from archive.actions.vocabulary_checks import (
     complaints,
     joined,
     key_from,
+    nameless,
     twice,
     wordless,
 )
@@ -104,8 +105,8 @@ def check_own(row: Named) -> Complaints:
         for field in FIELDS[Actor]:
             if not getattr(row, field).strip():
                 found[field].append(_("Fill this in: it may not be empty."))
-    elif not (row.text_en.strip() or row.text_zh.strip()):
-        found["text_en"].append(_("Give its words in English or in Chinese, or both."))
+    else:
+        found["text_en"] += nameless(row.text_en, row.text_zh)
     if row.merged_into_id:
         found[""].append(_("This was merged into “%s”; change that one.") % row.merged_into)
     return found
@@ -182,10 +183,8 @@ def split_named(*, row: T, moving: Names, new: T, by: User | None) -> list[int]:
     words = one_at_a_time()
     row = fresh(row)
     new.slug = new.slug or key_from(getattr(new, FIELDS[type(new)][0]), 80)
-    moved: dict[str, list[str]] = {language: [*moving.get(language, ())] for language in LANGUAGES}
-    kept: dict[str, list[str]] = {
-        language: without(moved[language], known(row, language, words)) for language in LANGUAGES
-    }
+    moved = by_language(moving)
+    kept = remaining(row, moved, words)
     if found := joined(check_own(new), check_slug(new), check_split(row, kept, moved)):
         raise NotAccepted(found)
     show_names(row, kept)
@@ -199,8 +198,15 @@ def split_named(*, row: T, moving: Names, new: T, by: User | None) -> list[int]:
     return record(words, kind=KINDS[type(row)], verb=Verb.SPLIT, name=row.slug, data=data, by=by)
 
 
-def without(moved: list[str], names: list[str]) -> list[str]:
-    return [name for name in names if name not in moved]
+def by_language(names: Names) -> dict[str, list[str]]:
+    return {language: [*names.get(language, ())] for language in LANGUAGES}
+
+
+def remaining(row: Named, moved: dict[str, list[str]], words: Vocabulary) -> dict[str, list[str]]:
+    return {
+        language: [name for name in known(row, language, words) if name not in moved[language]]
+        for language in LANGUAGES
+    }
 
 
 def move_decided(row: Named, new: Named, moved: Names) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from archive.actions.outbox import announce_all
 from archive.actions.rereading import live_documents
 from archive.actions.vocabulary_changes import NotAccepted, one_at_a_time, record
-from archive.actions.vocabulary_checks import Complaints, check_taken, complaints, joined, wordless
+from archive.actions.vocabulary_checks import Complaints, check_taken, complaints, joined, nameless, wordless
 from archive.actions.vocabulary_themes import changed_fields
 from archive.models import Document, Source, VocabularyChange
 
@@ -54,8 +54,7 @@ def naming(names: Iterable[str]) -> set[int]:
 
 def check_name(source: Source) -> Complaints:
     found = complaints()
-    if not (source.name_en.strip() or source.name_zh.strip()):
-        found["name_en"].append(_("Give its name in English or in Chinese, or both."))
+    found["name_en"] += nameless(source.name_en, source.name_zh)
     if not source.slug:
         found["slug"].append(_("Fill this in: it may not be empty."))
     elif Source.objects.filter(slug=source.slug).exclude(pk=source.pk).exists():

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from archive.models import Directive, Document, Occurrence, Theme
+from archive.models import Actor, Directive, Document, Formulation, Occurrence, Source, Theme
 from archive.reader import queries
 from archive.reader.addresses import listing
 from archive.reader.forms import ReaderForm
@@ -15,6 +18,7 @@ from archive.reader.rendering import snippet
 
 FEW = 10
 MANY = 100
+Named = TypeVar("Named", Source, Actor, Formulation)
 
 
 @require_safe
@@ -25,7 +29,9 @@ def themes(request: HttpRequest) -> HttpResponse:
 @require_safe
 def theme(request: HttpRequest, key: str) -> HttpResponse:
     """A theme; one that is no longer given keeps its page."""
-    found = get_object_or_404(Theme.objects.select_related("parent"), key=key)
+    found = get_object_or_404(Theme.objects.select_related("parent", "merged_into"), key=key)
+    if found.merged_into:
+        return redirect(found.merged_into, permanent=True)
     documents = Document.objects.published().with_theme(found)
     directives = Directive.objects.public().filter(themes=found)
     context = {
@@ -47,7 +53,9 @@ def sources(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def source(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(queries.sources(), slug=slug)
+    found = one_or_merged(queries.sources(), slug)
+    if found.merged_into:
+        return redirect(found.merged_into, permanent=True)
     form = ReaderForm(request.GET)
     documents = Document.objects.published().from_source(found)
     context = {
@@ -67,7 +75,9 @@ def actors(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def actor(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(queries.actors(), slug=slug)
+    found = one_or_merged(queries.actors(), slug)
+    if found.merged_into:
+        return redirect(found.merged_into, permanent=True)
     form = ReaderForm(request.GET)
     directives = Directive.objects.public().filter(actor=found)
     context = {
@@ -87,7 +97,9 @@ def formulations(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def formulation(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(queries.formulations(), slug=slug)
+    found = one_or_merged(queries.formulations(), slug)
+    if found.merged_into:
+        return redirect(found.merged_into, permanent=True)
     form = ReaderForm(request.GET)
     occurrences = (
         Occurrence.objects.public()
@@ -103,3 +115,9 @@ def formulation(request: HttpRequest, slug: str) -> HttpResponse:
         "occurrences": [(one, snippet(in_context(one))) for one in page.rows],
     }
     return render(request, "formulation.html", context)
+
+
+def one_or_merged(rows: QuerySet[Named], slug: str) -> Named:
+    """The row that readers may see, or one that was merged into another, whose address leads on; else Http404."""
+    found = rows.filter(slug=slug).first()
+    return found or get_object_or_404(rows.model.objects.exclude(merged_into=None), slug=slug)
