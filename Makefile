@@ -15,7 +15,7 @@ venv: $(VENV)/.run  ## the environment that serves the archive, with the locked 
 run: venv  ## serve on http://127.0.0.1:8000/ (PORT= for another, MASSLINE_DATA= for another data folder)
 	@exec $(BIN)/python manage.py run --port $(PORT)
 
-test: venv $(VENV)/.test  ## everything that can be tested on this machine
+test: venv $(VENV)/.test $(VENV)/.npm  ## everything that can be tested on this machine
 	@exec $(BIN)/python tests/run.py $(TEST_OPTIONS)
 
 lint: venv $(VENV)/.test  ## linter, formatter, types and import contracts only
@@ -51,3 +51,9 @@ $(VENV)/.run: requirements.lock
 $(VENV)/.test: tests/requirements.lock $(VENV)/.run
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r tests/requirements.lock
 	@touch $@
+
+# What the tests of pages need from npm; without npm, or where it fails, those tests say that they are skipped.
+$(VENV)/.npm: tests/browser/package-lock.json $(VENV)/.test
+	@if ! command -v npm >/dev/null; then echo 'npm is not here: tests of pages that need it are skipped'; \
+	elif (cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error); then touch $@; \
+	else echo 'npm ci failed: tests of pages that need it are skipped'; fi

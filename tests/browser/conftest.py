@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,15 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.postgres import free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+NPM = Path(__file__).parent / "node_modules"
+NPM_MISSING = "install Node.js with npm (Debian: apt-get install nodejs npm), then `make test` gets what it needs"
+MORE = """
+from archive.actions.documents import withdraw
+from tests.factories import CHINESE_NOTICE, NOTICE, published
+published(CHINESE_NOTICE + "澜县公安局 2015年3月12日", "走访.txt")
+withdraw(document=published(NOTICE), by=None, reason="Asked for by the bureau that issued it.")
+"""
+"""Beside the five founding documents: number 6, a Chinese one, and number 7, which is withdrawn."""
 PATIENCE = 120
 """Seconds that the first start may take on a slow machine."""
 QUIET = (
@@ -45,8 +55,7 @@ class Site:
 
 def start(data: Path, port: int) -> Site:
     """`manage.py run` on its own data folder; returns once it says where it is."""
-    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-    environment |= {"MASSLINE_DATA": str(data), "DATABASE_URL": "", "PYTHONUNBUFFERED": "1"}
+    environment = environment_of(data)
     command = [sys.executable, "manage.py", "run", "--port", str(port)]
     process = subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, bufsize=1
@@ -55,6 +64,30 @@ def start(data: Path, port: int) -> Site:
     output = read_until(process, f"Massline is on {url}")
     password = re.search(r"password: (\S+)", output)
     return Site(url, password[1] if password else "", output, process)
+
+
+def environment_of(data: Path) -> dict[str, str]:
+    """The archive's own settings, on this data folder."""
+    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    return environment | {"MASSLINE_DATA": str(data), "DATABASE_URL": "", "PYTHONUNBUFFERED": "1"}
+
+
+def add_more(site: Site, data: Path) -> None:
+    """The documents of `MORE`; returns once the Chinese one is found."""
+    command = [sys.executable, "manage.py", "shell", "-v0", "-c", MORE]
+    subprocess.run(command, cwd=ROOT, env=environment_of(data), check=True, capture_output=True)
+    deadline = time.monotonic() + PATIENCE
+    while "documents/6/" not in urllib.request.urlopen(f"{site.url}search/?q=%E8%B5%B0%E8%AE%BF").read().decode():
+        assert time.monotonic() < deadline, "the new document was not found"
+        time.sleep(0.2)
+
+
+def npm_tool(path: str) -> Path:
+    """A file of a package that `npm ci` installs; the test is skipped, saying how to get it, where it is not there."""
+    tool = NPM / path
+    if not tool.exists():
+        pytest.skip(NPM_MISSING)
+    return tool
 
 
 def read_until(process: subprocess.Popen[str], words: str) -> str:
@@ -81,7 +114,9 @@ def stop(site: Site) -> str:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    running = start(tmp_path_factory.mktemp("site"), free_port())
+    data = tmp_path_factory.mktemp("site")
+    running = start(data, free_port())
+    add_more(running, data)
     yield running
     stop(running)
 

@@ -12,7 +12,7 @@ sys.path.insert(0, str(ROOT))
 
 from playwright.sync_api import Page, sync_playwright  # noqa: E402
 
-from tests.browser.conftest import QUIET, Site, start, stop  # noqa: E402
+from tests.browser.conftest import QUIET, Site, add_more, start, stop  # noqa: E402
 from tests.postgres import free_port  # noqa: E402
 
 PICTURES = ROOT / "deploy" / "screenshots"
@@ -37,12 +37,22 @@ PAGES = {
     "help": "help/search/",
     "search-directives": "search/?q=visit&in=directives",
     "missing": "documents/999/",
+    "document-chinese": "documents/6/",
+    "gone": "documents/7/",
+    "about": "about/",
+    "about-method": "about/method/",
+    "about-coverage": "about/coverage/",
+    "about-cite": "about/cite/",
+    "about-accessibility": "about/accessibility/",
+    "problem": "about/problem/?page=/documents/2/",
+    "thanks": "about/problem/thanks/",
 }
 ADMIN_PAGES = {"upload": "admin/archive/upload/add/", "preview": "admin/archive/document/2/preview/"}
 LOOKS = {
     "desktop": {"viewport": {"width": 1280, "height": 900}},
     "phone": {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2},
     "dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
+    "chinese": {"viewport": {"width": 1280, "height": 900}, "locale": "zh-CN"},
 }
 
 
@@ -52,19 +62,26 @@ def take(page: Page, site: Site, look: str, pages: dict[str, str]) -> None:
         page.screenshot(path=PICTURES / f"{name}-{look}.png", full_page=True)
 
 
+def log_in(page: Page, site: Site) -> None:
+    """Into the admin, in whatever language it speaks."""
+    page.goto(f"{site.url}admin/login/?next=/admin/")
+    page.locator("#id_username").fill("admin")
+    page.locator("#id_password").fill(site.password)
+    page.locator("[type=submit]").click()
+    page.wait_for_url("**/admin/")
+
+
 def main() -> None:
     shutil.rmtree(PICTURES, ignore_errors=True)
     PICTURES.mkdir(parents=True)
     with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
         site = start(Path(data), free_port())
+        add_more(site, Path(data))
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(QUIET))
         for look, options in LOOKS.items():
             page = browser.new_context(**options).new_page()  # type: ignore[arg-type]
             take(page, site, look, PAGES)
-            page.goto(f"{site.url}admin/")
-            page.get_by_label("Username").fill("admin")
-            page.get_by_label("Password").fill(site.password)
-            page.get_by_role("button", name="Log in").click()
+            log_in(page, site)
             take(page, site, look, ADMIN_PAGES)
         browser.close()
         stop(site)
