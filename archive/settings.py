@@ -151,6 +151,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "archive.reader.language.page_languages",
+                "archive.reader.heads.page_head",
             ],
         },
     }

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from archive.models import Directive, Document
-from archive.reader import citing, errors, queries
+from archive.reader import citing, errors, heads, queries
 from archive.reader.addresses import chips, listing
 from archive.reader.forms import DirectivesForm
 from archive.reader.queries import Checked, RegisterOrder
@@ -45,7 +45,8 @@ def directive(request: HttpRequest, number: int) -> HttpResponse:
         "directive": found,
         "html": snippet(around(found.document.text, found.span)),
         "themes": found.directivetheme_set.all(),
-        "cite_box": citing.box_of_directive(request, found),
+        "cite_box": (box := citing.box_of_directive(request, found)),
+        "head": heads.directive_head(request, found, box.work),
     }
     return render(request, "directive.html", context)
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from archive.models import Document, Section
-from archive.reader import citing, errors, queries
+from archive.reader import citing, errors, heads, queries
 from archive.reader.addresses import chips, listing
 from archive.reader.document_page import document_rows, notes_of, stretches
 from archive.reader.forms import DocumentsForm
@@ -54,7 +54,8 @@ def document(request: HttpRequest, number: int) -> HttpResponse:
         "earlier": found.earlier_versions.defer("text"),
         "form": form,
         "landing": here,
-        "cite_box": citing.box_of_document(request, found),
+        "cite_box": (box := citing.box_of_document(request, found)),
+        "head": heads.document_head(request, found, box.work),
     }
     return render(request, "document.html", context)
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from archive.interchange import bibtex, csl_json, plain_json, records, ris, works, xml
 from archive.interchange.works import Work
 from archive.models import Document
-from archive.reader import errors
+from archive.reader import errors, heads
 from archive.reader.citing import box_of_document, cited, section_asked, today
 from archive.reader.directives import found_directive, is_public
 from archive.reader.documents import contents, public_document
@@ -78,7 +78,13 @@ def cite(request: HttpRequest, number: int) -> HttpResponse:
         return errors.withdrawn(request, found)
     section = section_asked(request, found)
     box = box_of_document(request, found, section)
-    context = {"document": found, "section": section, "box": box, "contents": [] if section else contents(found)}
+    context = {
+        "document": found,
+        "section": section,
+        "box": box,
+        "contents": [] if section else contents(found),
+        "head": heads.section_head(request, found, box.work),
+    }
     return render(request, "cite.html", context)
 
 

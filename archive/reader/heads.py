@@ -1,18 +1,39 @@
-"""Addresses as the rest of the world should know them: the site's own, and the canonical one of each page."""
+"""What the heads of pages tell machines: the address that counts, the other languages, and what the page is about."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
+from archive.interchange import json_ld, meta_tags, plain_json, xml
+from archive.interchange.works import Work
+from archive.models import Directive, Document
+from archive.reader import rendering
 from archive.reader.forms import FILTERS
+from archive.reader.language import PARAMETER
 
 OF_LISTS = ("q", "in", "status", *FILTERS)
 LISTS = ("search", "concordance", "documents", "directives", "search_file", "documents_file", "directives_file")
 KEPT = {"cite": ("section",), **dict.fromkeys(LISTS, OF_LISTS)}
 """Page → the parameters that make it another page. All others (page, order, hit, what trackers add) do not."""
+NO_LANGUAGE = "x-default"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Tags and description of a page about one thing, and its other forms: (media type, title, address)."""
+
+    tags: tuple[meta_tags.Tag, ...]
+    json_ld: SafeString
+    forms: Sequence[tuple[str, str, str]]
 
 
 def site(request: HttpRequest) -> str:
@@ -21,7 +42,91 @@ def site(request: HttpRequest) -> str:
 
 
 def canonical(request: HttpRequest) -> str:
-    """The one address of the page that is asked for."""
+    """The one address of the page that is asked for, whatever its language."""
     kept = KEPT.get(request.resolver_match.url_name or "", ()) if request.resolver_match else ()
     given = [(name, value) for name in kept for value in sorted(request.GET.getlist(name)) if value]
     return site(request) + request.path + (f"?{urlencode(given)}" if given else "")
+
+
+def page_head(request: HttpRequest) -> dict[str, object]:
+    """For every template: the site, the canonical address, and the same page in each language."""
+    if request.resolver_match is None:
+        return {}
+    plain = canonical(request)
+    in_languages = {code: with_language(plain, code) for code, _name in settings.LANGUAGES}
+    asked = request.GET.get(PARAMETER, "")
+    return {
+        "site_address": site(request),
+        "canonical": in_languages.get(asked, plain),
+        "in_languages": [*in_languages.items(), (NO_LANGUAGE, plain)],
+    }
+
+
+def with_language(address: str, code: str) -> str:
+    return f"{address}{'&' if '?' in address else '?'}{urlencode({PARAMETER: code})}"
+
+
+def document_head(request: HttpRequest, document: Document, work: Work) -> Head:
+    """Of the page of a document; its upload should be loaded."""
+    here, upload = site(request), document.upload
+    original = here + reverse("original", args=[document.pk])
+    files = [(kind, here + address) for kind, _title, address in forms("document_file", document.pk, DOCUMENT_FORMS)]
+    graph = json_ld.graph(
+        json_ld.document(work, [*files, (upload.media_type, original)]),
+        json_ld.breadcrumbs(*steps(here, "documents"), (work.title, work.address)),
+    )
+    tags = meta_tags.meta_tags(work, original, upload.media_type)
+    return Head(tags, rendering.data_block(graph), forms("document_file", document.pk, DOCUMENT_FORMS))
+
+
+def section_head(request: HttpRequest, document: Document, work: Work) -> Head:
+    """Of the page that cites a section, or the document as a whole."""
+    whole = site(request) + document.get_absolute_url()
+    thing = json_ld.part(work, whole) if work.part else json_ld.document(work)
+    way = json_ld.breadcrumbs(
+        *steps(site(request), "documents"), (document.title, whole), (_("Cite"), canonical(request))
+    )
+    return Head(meta_tags.meta_tags(work), rendering.data_block(json_ld.graph(thing, way)), ())
+
+
+def directive_head(request: HttpRequest, directive: Directive, work: Work) -> Head:
+    """Of the page of a directive."""
+    here = site(request)
+    name = _("Directive %(n)s") % {"n": directive.pk}
+    graph = json_ld.graph(
+        json_ld.part(work, here + directive.document.get_absolute_url(), directive.quote),
+        json_ld.breadcrumbs(*steps(here, "directives"), (name, work.address)),
+    )
+    tags, others = meta_tags.meta_tags(work), forms("directive_file", directive.pk, CITATION_FORMS)
+    return Head(tags, rendering.data_block(graph), others)
+
+
+def site_data(request: HttpRequest) -> SafeString:
+    """The archive as a whole, for the first page."""
+    here = site(request)
+    description = _("An archive of documents about policing and mass work")
+    return rendering.data_block(json_ld.graph(json_ld.website(here, here + reverse("search"), description)))
+
+
+CITATION_FORMS = (
+    ("bib", "application/x-bibtex", "BibTeX"),
+    ("ris", "application/x-research-info-systems", "RIS"),
+    ("csl.json", "application/vnd.citationstyles.csl+json", "CSL-JSON"),
+)
+DOCUMENT_FORMS = (
+    *CITATION_FORMS,
+    ("json", plain_json.MEDIA_TYPE, "JSON"),
+    ("xml", xml.MEDIA_TYPE, "XML"),
+    ("txt", "text/plain", "Text"),
+)
+"""(ending, media type, title)."""
+
+
+def forms(name: str, number: int, endings: Sequence[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    return [(kind, title, reverse(name, args=[number, ending])) for ending, kind, title in endings]
+
+
+def steps(here: str, name: str) -> list[tuple[str, str]]:
+    """The first steps of the way to a page: the archive, and the list that the page is in."""
+    labels: dict[str, Any] = {"documents": _("Documents"), "directives": _("Directives")}
+    return [("Massline", f"{here}/"), (labels[name], here + reverse(name))]

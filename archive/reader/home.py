@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from archive.models import Document
-from archive.reader import queries
+from archive.reader import heads, queries
 
 NEWEST = 6
 SOURCES = 12
@@ -44,6 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "plot_width": len(bars) * BAR_WIDTH,
         "undated": undated,
         "examples": examples(),
+        "site_data": heads.site_data(request),
     }
     return render(request, "home.html", context)
 

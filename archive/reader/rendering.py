@@ -6,10 +6,12 @@ to a place, numbers of directives and arrows are drawn by the style sheet or sta
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import Any
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -21,6 +23,7 @@ NAME = re.compile(r"[a-z][a-z-]*")
 CURRENT = (("aria-current", "true"),)
 # What HTML cannot hold even when escaped: old signs for a new line become one, others are shown as a sign of their own.
 LINE_SIGNS = str.maketrans({"\x0b": "\n", "\x85": "\n"})
+NOT_IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 NOT_IN_HTML = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 
 
@@ -140,6 +143,12 @@ def hit_marks(hits: Iterable[Span], *, numbered: bool = False, current: int = 0)
         Mark(span, Layer.HIT, "mark", CURRENT if number == current else (), f"hit-{number}" if numbered else "")
         for number, span in enumerate(hits, 1)
     ]
+
+
+def data_block(value: Any) -> SafeString:
+    """JSON for a <script> that is data: no character in it can end the element or begin another."""
+    written = json.dumps(value, ensure_ascii=False).translate(NOT_IN_SCRIPT)
+    return mark_safe(NOT_IN_HTML.sub("\N{REPLACEMENT CHARACTER}", written))  # noqa: S308 - escaped for its place
 
 
 def snippet(extract: Snippet) -> SafeString:
