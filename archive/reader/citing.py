@@ -11,13 +11,11 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from archive.interchange import works
+from archive.interchange.citation_formats import CITATIONS
 from archive.interchange.citations import Citation, citations
 from archive.interchange.works import Work
 from archive.models import Directive, Document, Section
 from archive.reader.heads import site
-
-NAMES = {"bib": "BibTeX", "ris": "RIS", "csl.json": "CSL-JSON"}
-
 
 @dataclass(frozen=True, slots=True)
 class CiteBox:
@@ -40,7 +38,7 @@ def box_of_directive(request: HttpRequest, directive: Directive) -> CiteBox:
 
 
 def files(name: str, number: int, query: str = "") -> tuple[tuple[str, str], ...]:
-    return tuple((label, reverse(name, args=[number, ending]) + query) for ending, label in NAMES.items())
+    return tuple((form.name, reverse(name, args=[number, ending]) + query) for ending, form in CITATIONS.items())
 
 
 def section_asked(request: HttpRequest, document: Document) -> Section | None:

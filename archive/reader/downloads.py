@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from itertools import chain
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -11,7 +10,8 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from archive.interchange import bibtex, csl_json, plain_json, records, ris, works, xml
+from archive.interchange import plain_json, records, works, xml
+from archive.interchange.citation_formats import CITATIONS
 from archive.interchange.works import Work
 from archive.models import Document
 from archive.reader import errors, heads
@@ -21,21 +21,6 @@ from archive.reader.documents import contents, public_document
 from archive.reader.heads import site
 
 TEXT = "text/plain"
-
-
-@dataclass(frozen=True, slots=True)
-class CitationFormat:
-    """A format of citations: from works to pieces of a file."""
-
-    media_type: str
-    write: Callable[[Iterable[Work]], Iterator[str]]
-
-
-CITATIONS = {
-    "bib": CitationFormat(bibtex.MEDIA_TYPE, bibtex.bibtex),
-    "ris": CitationFormat(ris.MEDIA_TYPE, ris.ris),
-    "csl.json": CitationFormat(csl_json.MEDIA_TYPE, lambda made: iter([csl_json.csl_json(made)])),
-}
 
 
 @require_safe

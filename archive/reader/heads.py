@@ -11,10 +11,12 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from archive.interchange import json_ld, meta_tags, plain_json, xml
-from archive.interchange.works import Work
+from archive.interchange.citation_formats import CITATIONS
+from archive.interchange.works import Work, one_line
 from archive.models import Directive, Document
 from archive.reader import rendering
 from archive.reader.forms import FILTERS
@@ -25,15 +27,26 @@ LISTS = ("search", "concordance", "documents", "directives", "search_file", "doc
 KEPT = {"cite": ("section",), **dict.fromkeys(LISTS, OF_LISTS)}
 """Page → the parameters that make it another page. All others (page, order, hit, what trackers add) do not."""
 NO_LANGUAGE = "x-default"
+CITATION_FORMS = tuple((ending, form.media_type, form.name) for ending, form in CITATIONS.items())
+DOCUMENT_FORMS = (
+    *CITATION_FORMS,
+    ("json", plain_json.MEDIA_TYPE, "JSON"),
+    ("xml", xml.MEDIA_TYPE, "XML"),
+    ("txt", "text/plain", "Text"),
+)
+"""(ending, media type, title) of the other forms of a page."""
+DESCRIPTION = 200
+"""Characters."""
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
     """Tags and description of a page about one thing, and its other forms: (media type, title, address)."""
 
+    description: str
     tags: tuple[meta_tags.Tag, ...]
     json_ld: SafeString
-    forms: Sequence[tuple[str, str, str]]
+    forms: Sequence[tuple[str, str, str]] = ()
 
 
 def site(request: HttpRequest) -> str:
@@ -70,13 +83,24 @@ def document_head(request: HttpRequest, document: Document, work: Work) -> Head:
     """Of the page of a document; its upload should be loaded."""
     here, upload = site(request), document.upload
     original = here + reverse("original", args=[document.pk])
-    files = [(kind, here + address) for kind, _title, address in forms("document_file", document.pk, DOCUMENT_FORMS)]
+    others = forms("document_file", document.pk, DOCUMENT_FORMS)
+    files = [(kind, here + address) for kind, _title, address in others]
     graph = json_ld.graph(
         json_ld.document(work, [*files, (upload.media_type, original)]),
         json_ld.breadcrumbs(*steps(here, "documents"), (work.title, work.address)),
     )
     tags = meta_tags.meta_tags(work, original, upload.media_type)
-    return Head(tags, rendering.data_block(graph), forms("document_file", document.pk, DOCUMENT_FORMS))
+    return Head(opening(document, work), tags, rendering.data_block(graph), others)
+
+
+def opening(document: Document, work: Work) -> str:
+    """What the document is, and its first words, without those of the page it was found on."""
+    start = 0
+    for first, end, *_kind in document.boilerplate:
+        start = end if first <= start else start
+    words = one_line(document.text[start : start + 2 * DESCRIPTION]).removeprefix(work.title).strip()
+    facts = " · ".join(part for part in (work.kind_name, work.issuer, work.number, work.issued) if part)
+    return Truncator(f"{facts}: {words}" if facts else words).chars(DESCRIPTION)
 
 
 def section_head(request: HttpRequest, document: Document, work: Work) -> Head:
@@ -86,7 +110,7 @@ def section_head(request: HttpRequest, document: Document, work: Work) -> Head:
     way = json_ld.breadcrumbs(
         *steps(site(request), "documents"), (document.title, whole), (_("Cite"), canonical(request))
     )
-    return Head(meta_tags.meta_tags(work), rendering.data_block(json_ld.graph(thing, way)), ())
+    return Head(work.cited, meta_tags.meta_tags(work), rendering.data_block(json_ld.graph(thing, way)))
 
 
 def directive_head(request: HttpRequest, directive: Directive, work: Work) -> Head:
@@ -98,7 +122,7 @@ def directive_head(request: HttpRequest, directive: Directive, work: Work) -> He
         json_ld.breadcrumbs(*steps(here, "directives"), (name, work.address)),
     )
     tags, others = meta_tags.meta_tags(work), forms("directive_file", directive.pk, CITATION_FORMS)
-    return Head(tags, rendering.data_block(graph), others)
+    return Head(Truncator(directive.quote).chars(DESCRIPTION), tags, rendering.data_block(graph), others)
 
 
 def site_data(request: HttpRequest) -> SafeString:
@@ -106,20 +130,6 @@ def site_data(request: HttpRequest) -> SafeString:
     here = site(request)
     description = _("An archive of documents about policing and mass work")
     return rendering.data_block(json_ld.graph(json_ld.website(here, here + reverse("search"), description)))
-
-
-CITATION_FORMS = (
-    ("bib", "application/x-bibtex", "BibTeX"),
-    ("ris", "application/x-research-info-systems", "RIS"),
-    ("csl.json", "application/vnd.citationstyles.csl+json", "CSL-JSON"),
-)
-DOCUMENT_FORMS = (
-    *CITATION_FORMS,
-    ("json", plain_json.MEDIA_TYPE, "JSON"),
-    ("xml", xml.MEDIA_TYPE, "XML"),
-    ("txt", "text/plain", "Text"),
-)
-"""(ending, media type, title)."""
 
 
 def forms(name: str, number: int, endings: Sequence[tuple[str, str, str]]) -> list[tuple[str, str, str]]:

@@ -19,9 +19,10 @@ from django.views.decorators.http import require_safe
 
 from archive.interchange import atom, plain_json, records, tables, works
 from archive.interchange.works import Work
+from archive.interchange.citation_formats import CITATIONS
 from archive.reader import feeds, queries
 from archive.reader.citing import today
-from archive.reader.downloads import CITATIONS, TEXT, citation_file, sent
+from archive.reader.downloads import TEXT, citation_file, sent
 from archive.reader.forms import DirectivesForm, DocumentsForm, ReaderForm
 from archive.reader.heads import canonical, site
 from archive.reader.queries import RegisterOrder

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_safe
 
 from archive import search as door
 from archive.interchange import records, tables, works
+from archive.interchange.citation_formats import CITATIONS
 from archive.reader import feeds
 from archive.reader.citing import today
-from archive.reader.downloads import CITATIONS, citation_file
+from archive.reader.downloads import citation_file
 from archive.reader.forms import SearchForm
 from archive.reader.heads import canonical, site
 from archive.reader.list_files import (
