@@ -19,6 +19,7 @@ from archive.reader import (
     search,
     search_files,
     search_help,
+    sitemap,
     suggest,
     versions,
 )
@@ -82,6 +83,10 @@ urlpatterns = [
     path("about/accessibility/", about.accessibility, name="about_accessibility"),
     path("about/problem/", problem.report, name="problem"),
     path("about/problem/thanks/", problem.thanks, name="problem_thanks"),
+    path("sitemap.xml", sitemap.index, name="sitemap"),
+    path("sitemap-pages.xml", sitemap.pages, name="sitemap_pages"),
+    path("sitemap-<slug:kind>-<number:number>.xml", sitemap.file, name="sitemap_file"),
+    path("robots.txt", sitemap.robots, name="robots"),
     path("healthz", health.healthz, name="healthz"),
     path("admin/archive/index/", admin.site.admin_view(index_status.page), name="index_status"),
     path("admin/", admin.site.urls),

@@ -48,6 +48,8 @@ class Rows:
             "document": lambda state: self.documents[state].pk,
             "version": lambda state: 2,
             "other": lambda state: self.documents["published"].pk,
+            "documents": lambda state: "documents",
+            "one": lambda state: 1,
             "json": lambda state: "json",
             "upload": lambda state: self.documents[state].upload_id,
             "directive": lambda state: self.documents[state].directives.first().pk,

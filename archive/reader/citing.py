@@ -17,6 +17,7 @@ from archive.interchange.works import Work
 from archive.models import Directive, Document, Section
 from archive.reader.heads import site
 
+
 @dataclass(frozen=True, slots=True)
 class CiteBox:
     """The citations of a work, and the addresses of its citation files: (name, address)."""

@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive.interchange import atom, plain_json, records, tables, works
-from archive.interchange.works import Work
 from archive.interchange.citation_formats import CITATIONS
+from archive.interchange.works import Work
 from archive.reader import feeds, queries
 from archive.reader.citing import today
 from archive.reader.downloads import TEXT, citation_file, sent
