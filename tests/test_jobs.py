@@ -10,9 +10,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from archive.actions import jobs, worker
+from archive.actions.batches import add_file, open_batch
 from archive.actions.corrections import correct_metadata
-from archive.actions.uploads import receive
-from archive.models import Document, Job, Upload
+from archive.actions.imports import Candidate
+from archive.models import BatchItem, Document, Job, Upload
 from tests.factories import NOTICE, administrator, draft
 
 pytestmark = pytest.mark.django_db
@@ -34,9 +35,10 @@ def let_time_pass() -> None:
     Job.objects.update(not_before=timezone.now())
 
 
-def upload_job(data: bytes) -> Job:
-    upload, _ = receive(data=data, name="notice.txt", by=None)
-    return jobs.enqueue(kind="read_upload", arguments={"upload": upload.pk}, by=administrator())
+def batch_job(data: bytes) -> Job:
+    batch = open_batch(name="one", by=administrator())
+    add_file(batch=batch, candidate=Candidate("notice.txt", data))
+    return jobs.enqueue(kind="read_batch", arguments={"batch": batch.pk}, by=batch.made_by)
 
 
 @pytest.mark.parametrize(
@@ -119,7 +121,7 @@ def test_getting_further_counts_no_failure_against_the_next_step():
 
 
 def test_what_goes_wrong_is_kept_and_tried_again_after_growing_pauses():
-    job = jobs.enqueue(kind="read_upload", arguments={"upload": 404}, by=None)
+    job = jobs.enqueue(kind="read_batch", arguments={"batch": 404}, by=None)
     pauses = []
     for _ in range(jobs.ATTEMPTS):
         before = timezone.now()
@@ -129,7 +131,7 @@ def test_what_goes_wrong_is_kept_and_tried_again_after_growing_pauses():
         let_time_pass()
     assert pauses[:-1] == [5, 20, 80, 320]
     assert job.state == "failed"
-    assert job.reason == "DoesNotExist: Upload matching query does not exist."
+    assert job.reason == "DoesNotExist: Batch matching query does not exist."
 
 
 def test_a_worker_that_is_told_to_stop_gives_the_job_back():
@@ -145,24 +147,23 @@ def test_a_worker_that_is_told_to_stop_gives_the_job_back():
     assert (job.state, job.done, job.total) == ("done", 2, 2)
 
 
-def test_reading_an_upload_twice_makes_one_document():
-    job = upload_job(NOTICE.encode())
+def test_reading_a_batch_twice_makes_one_document():
+    job = batch_job(NOTICE.encode())
     jobs.claim(worker="one", lease=GONE)
     work_off()
     Job.objects.update(state="waiting", ended_at=None)
     work_off()
-    document = Document.objects.get()
     job.refresh_from_db()
-    assert job.result == {"document": document.pk}
-    assert job.state == "done"
+    assert (job.state, job.done, job.total) == ("done", 1, 1)
+    assert BatchItem.objects.get().document == Document.objects.get()
 
 
 def test_a_file_without_text_is_a_result_and_no_failure_of_the_work():
-    job = upload_job(b"%PDF-1.7 and nothing more")
+    job = batch_job(b"%PDF-1.7 and nothing more")
     work_off()
     job.refresh_from_db()
     assert job.state == "done"
-    assert job.result["reason"] == Upload.objects.get().reason != ""
+    assert BatchItem.objects.get().reason == Upload.objects.get().reason != ""
 
 
 def test_rereading_goes_on_where_it_stopped_and_keeps_what_people_decided():

@@ -6,7 +6,9 @@ written in one transaction.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -16,14 +18,17 @@ from django.utils import timezone
 from archive import formats
 from archive.actions.documents import PATIENCE, Prepared, keep_reading, live_document, prepare, publish
 from archive.actions.imports import Candidate, members_of
+from archive.actions.jobs import enqueue
 from archive.actions.known import Known
 from archive.actions.uploads import mark_failed, mark_unpacked, receive, sha256
-from archive.models import Batch, BatchItem, Document, Upload
+from archive.models import Batch, BatchItem, Document, Job, Upload
 
 ATTEMPTS = 3
 NAME_LENGTH = 500
 TOO_DANGEROUS = "The program ended three times while it read this file. Save it as plain text, and upload that."
 Outcome = BatchItem.Outcome
+AGAIN: dict[str, Any] = {"outcome": Outcome.WAITING, "reason": "", "attempts": 0}
+"""What makes an item one that is still to be read."""
 
 
 def open_batch(
@@ -162,17 +167,47 @@ def unpack(*, item: BatchItem, upload: Upload) -> None:
     mark_unpacked(upload=upload)
 
 
-def finish(*, batch: Batch) -> None:
-    """Note that nothing of the batch is waiting any more."""
-    if not batch.items.waiting().exists():
-        Batch.objects.filter(pk=batch.pk, finished_at=None).update(finished_at=timezone.now())
+def read_soon(*, batch: Batch, by: User | None, seconds: float) -> None:
+    """Read what is read quickly, for at most so many seconds and one file; a worker gets the rest."""
+    end = time.monotonic() + seconds
+    for item in batch.items.waiting().select_related("upload").order_by("pk"):
+        if time.monotonic() > end:
+            break
+        read_item(item=item, seconds=0)
+    finish_or_go_on(batch=batch, by=by)
+
+
+def finish_or_go_on(*, batch: Batch, by: User | None) -> None:
+    """Give what is waiting to a worker, or note that nothing is."""
+    if not finish(batch=batch):
+        enqueue(kind=Job.Kind.READ_BATCH, arguments={"batch": batch.pk}, by=by, key=f"batch {batch.pk}")
+
+
+def finish(*, batch: Batch) -> bool:
+    """Note that the batch has come to its end; False when files of it are waiting."""
+    if batch.items.waiting().exists():
+        return False
+    Batch.objects.filter(pk=batch.pk, finished_at=None).update(finished_at=timezone.now())
+    return True
 
 
 @transaction.atomic
-def try_failed_again(*, batch: Batch) -> int:
-    """Let the files that could not be read wait again; returns how many."""
-    failed = batch.items.filter(outcome=Outcome.FAILED).exclude(upload=None)
-    count = failed.update(outcome=Outcome.WAITING, reason="", attempts=0)
+def let_wait_again(*, batch: Batch) -> int:
+    """Let the files of a batch that could not be read wait again; returns how many."""
+    count = batch.items.filter(outcome=Outcome.FAILED).exclude(upload=None).update(**AGAIN)
     if count:
         Batch.objects.filter(pk=batch.pk).update(finished_at=None, key="")
     return count
+
+
+def try_again(*, upload: Upload, by: User | None, seconds: float) -> BatchItem:
+    """Read a file again that could not be read; in the batch that it came with, or in a new one."""
+    item = upload.items.exclude(outcome__in=(Outcome.READ, Outcome.DUPLICATE)).order_by("pk").last()
+    if item is None:
+        item = BatchItem.objects.create(
+            batch=open_batch(name=upload.name, by=by), name=upload.name, sha256=upload.sha256, upload=upload
+        )
+    BatchItem.objects.filter(pk=item.pk).update(**AGAIN)
+    Batch.objects.filter(pk=item.batch_id).update(finished_at=None, key="")
+    read_soon(batch=item.batch, by=by, seconds=seconds)
+    return BatchItem.objects.select_related("batch", "upload", "document__upload").get(pk=item.pk)

@@ -9,7 +9,7 @@ from pathlib import Path
 from django.conf import settings
 
 from archive import formats
-from archive.actions.documents import live_document, read_file, title_of
+from archive.actions.documents import PATIENCE, live_document, read_file, title_of
 from archive.actions.uploads import find_upload
 from archive.actions.vocabulary_words import current_vocabulary
 from archive.analysis.pipeline import analyse
@@ -65,18 +65,21 @@ def names_in(candidate: Candidate) -> Iterator[str]:
         yield from ("/".join(parts[start:]) for start in range(len(parts)))
 
 
-def try_out(candidate: Candidate) -> Iterator[Intake]:
-    """What an import would make of the file, or of the members of a zip; nothing is kept."""
+def try_out(candidate: Candidate, seconds: float = PATIENCE) -> Iterator[Intake]:
+    """What an import would make of the file, or of the members of a zip; nothing is kept.
+
+    `seconds` bounds the recognition of a scan; one that takes longer than 0 is left waiting.
+    """
     if candidate.error:
         yield Intake(candidate.name, Outcome.FAILED, reason=candidate.error)
     elif formats.is_archive(candidate.data, candidate.name):
         for member in members_of(candidate.data, candidate.name):
-            yield try_out_file(member)
+            yield try_out_file(member, seconds)
     else:
-        yield try_out_file(candidate)
+        yield try_out_file(candidate, seconds)
 
 
-def try_out_file(candidate: Candidate) -> Intake:
+def try_out_file(candidate: Candidate, seconds: float) -> Intake:
     name = candidate.name
     known = find_upload(candidate.data)
     standing = live_document(known) if known else None
@@ -85,9 +88,12 @@ def try_out_file(candidate: Candidate) -> Intake:
     try:
         if candidate.error:
             raise formats.UnreadableFile(candidate.error, "broken")
-        reading = read_file(data=candidate.data, name=name)
+        reading = read_file(data=candidate.data, name=name, seconds=seconds)
     except formats.UnreadableFile as error:
-        return Intake(name, Outcome.FAILED, reason=error.reason)
+        takes_long = error.code == "timeout" and not seconds
+        return Intake(
+            name, Outcome.WAITING if takes_long else Outcome.FAILED, reason="" if takes_long else error.reason
+        )
     analysis = analyse(reading.text, current_vocabulary())
     title, _ = title_of(reading.text, analysis.metadata, reading.title)
     return Intake(name, Outcome.READ, title=title, sections=len(analysis.sections), directives=len(analysis.directives))

@@ -11,13 +11,12 @@ from dataclasses import asdict
 from itertools import chain
 from typing import Any, Protocol
 
-from archive import formats
 from archive.actions.batches import finish, read_waiting
-from archive.actions.documents import publish, read_upload
+from archive.actions.documents import publish
 from archive.actions.readings import Changes
 from archive.actions.rereading import live_documents, reread
 from archive.actions.undoing import standing_documents, take_back
-from archive.models import Batch, Document, Job, Upload
+from archive.models import Batch, Document, Job
 
 
 class Progress(Protocol):
@@ -27,18 +26,6 @@ class Progress(Protocol):
 
 
 Work = Callable[[Job, Progress], dict[str, Any]]
-
-
-def read_file_of_upload(job: Job, progress: Progress) -> dict[str, Any]:
-    """`upload`, `known`, `encoding`: read the upload into a draft. A file that gives no text is no failure."""
-    upload = Upload.objects.get(pk=job.arguments["upload"])
-    known, encoding = job.arguments.get("known"), job.arguments.get("encoding")
-    progress(0, 1, upload.name)
-    try:
-        document = read_upload(upload=upload, by=job.made_by, known=known, encoding=encoding)
-    except formats.UnreadableFile as error:
-        return {"reason": error.reason}
-    return {"document": document.pk}
 
 
 def read_batch(job: Job, progress: Progress) -> dict[str, Any]:
@@ -83,7 +70,6 @@ def reread_documents(job: Job, progress: Progress) -> dict[str, Any]:
 
 
 WORK: dict[str, Work] = {
-    Job.Kind.READ_UPLOAD: read_file_of_upload,
     Job.Kind.READ_BATCH: read_batch,
     Job.Kind.PUBLISH_BATCH: publish_batch,
     Job.Kind.UNDO_BATCH: undo_batch,

@@ -3,45 +3,13 @@
 from __future__ import annotations
 
 from django import forms
-from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive import formats
 from archive.actions.corrections import METADATA
-from archive.models import Document, Source
+from archive.models import Document
 
 MEGABYTE = 1024 * 1024
-
-
-class UploadForm(forms.Form):
-    """One file, and what the person who uploads it knows of it."""
-
-    file = forms.FileField(
-        label=gettext_lazy("File"),
-        allow_empty_file=True,
-        widget=forms.ClearableFileInput(attrs={"accept": ",".join(formats.SUFFIXES)}),
-    )
-    source = forms.ModelChoiceField(
-        Source.objects.all(),
-        label=gettext_lazy("Source"),
-        required=False,
-        help_text=gettext_lazy(
-            "Where it comes from, if the text does not say it: a web site or newspaper, or its issuer."
-        ),
-    )
-
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
-        size = file.size or 0
-        if size > settings.UPLOAD_LIMIT:
-            raise ValidationError(
-                _("This file has %(size).1f MB; the archive takes %(limit)d MB. Split it, or take the pictures out."),
-                params={"size": size / MEGABYTE, "limit": settings.UPLOAD_LIMIT // MEGABYTE},
-            )
-        return file
 
 
 class WithdrawalForm(forms.Form):

@@ -1,6 +1,9 @@
-"""Uploading in the admin: one file in, its preview out."""
+"""Uploading in the admin: files in, a preview or the report of a batch out."""
 
 from __future__ import annotations
+
+import time
+from collections.abc import Iterator
 
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
@@ -12,16 +15,16 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
 from archive import formats
-from archive.actions.documents import live_document, read_upload
-from archive.actions.known import known_of
-from archive.actions.uploads import receive
+from archive.actions.batches import add_file, open_batch, read_soon, try_again
+from archive.actions.imports import Candidate, Intake, try_out
 from archive.curation import access
-from archive.curation.forms import UploadForm
-from archive.models import Document, Source, Upload
+from archive.curation.upload_form import UploadForm
+from archive.models import BatchItem, Document, Upload
 from archive.models.documents import UploadQuerySet
 
-WAIT = 40.0
-"""Seconds that a person waits for the text of a scan; gunicorn ends a request after 60."""
+WAIT = 20.0
+"""Seconds that a person waits for files to be read; gunicorn ends a request after 60."""
+ADD_PAGE = "admin/archive/upload/add.html"
 
 
 @admin.register(Upload)
@@ -49,38 +52,90 @@ class UploadAdmin(admin.ModelAdmin):
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: dict | None = None) -> HttpResponse:
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form = UploadForm(request.POST or None, request.FILES or None)
-        if request.method == "POST" and form.is_valid():
-            file = form.cleaned_data["file"]
-            upload, _new = receive(data=file.read(), name=file.name, by=acting_user(request))
-            return self.read(request, upload, form.cleaned_data["source"])
+        form = upload_form(request)
+        if request.method != "POST" or not form.is_valid():
+            return self.page(request, form)
+        if "check" in request.POST:
+            return self.page(request, form, checked=list(checked(form.candidates())))
+        try:
+            return taken_in(request, form)
+        except OSError as error:
+            messages.error(request, disk_refused(error))
+            return self.page(request, form, status=507)
+
+    def page(
+        self, request: HttpRequest, form: UploadForm, checked: list[Intake] | None = None, status: int = 200
+    ) -> HttpResponse:
         context = self.admin_site.each_context(request) | {
-            "title": _("Upload a document"),
+            "title": _("Upload documents"),
             "form": form,
             "opts": self.opts,
-            "suffixes": ", ".join(formats.SUFFIXES),
+            "readable": formats.readable(),
+            "checked": checked,
         }
-        return TemplateResponse(request, "admin/archive/upload/add.html", context)
+        return TemplateResponse(request, ADD_PAGE, context, status=status)
 
     def read_again(self, request: HttpRequest, pk: int) -> HttpResponse:
         if request.method != "POST" or not self.has_add_permission(request):
             raise PermissionDenied
-        return self.read(request, get_object_or_404(self.get_queryset(request), pk=pk), None)
+        upload = get_object_or_404(self.get_queryset(request), pk=pk)
+        item = try_again(upload=upload, by=acting_user(request), seconds=WAIT)
+        return redirect(tell(request, item))
 
-    def read(self, request: HttpRequest, upload: Upload, source: Source | None) -> HttpResponse:
-        """Read the upload and go to its preview; a failure goes to the upload, where its reason stands."""
-        standing = live_document(upload)
-        if standing:
-            messages.warning(request, _("This file is here already: it is document %d.") % standing.pk)
-            if not access.rights(request.user, standing).see:
-                return redirect("admin:archive_upload_changelist")
-            return redirect(preview_address(standing))
-        try:
-            document = read_upload(upload=upload, by=acting_user(request), known=known_of(source), seconds=WAIT)
-        except formats.UnreadableFile as error:
-            messages.error(request, _("The file could not be read and is kept as it is. %s") % error.reason)
-            return redirect("admin:archive_upload_change", upload.pk)
-        return redirect(preview_address(document))
+
+def upload_form(request: HttpRequest) -> UploadForm:
+    return UploadForm(
+        request.POST or None,
+        request.FILES or None,
+        may_publish=request.user.has_perm("archive.publish_document"),
+    )
+
+
+def checked(candidates: Iterator[Candidate]) -> Iterator[Intake]:
+    """What would become of the files, as far as it can be said while a person waits; nothing is kept."""
+    end = time.monotonic() + WAIT
+    for candidate in candidates:
+        if time.monotonic() > end:
+            yield Intake(candidate.name, BatchItem.Outcome.WAITING)
+        else:
+            yield from try_out(candidate, seconds=0)
+
+
+def taken_in(request: HttpRequest, form: UploadForm) -> HttpResponse:
+    """Take the files in as a batch, read what is read quickly, and go to what became of them."""
+    by = acting_user(request)
+    batch = open_batch(name=batch_name(form), by=by, **form.for_batch())
+    items = [add_file(batch=batch, candidate=candidate) for candidate in form.candidates()]
+    read_soon(batch=batch, by=by, seconds=WAIT)
+    if len(items) > 1:
+        return redirect(batch)
+    item = BatchItem.objects.select_related("document__upload", "upload").get(pk=items[0].pk)
+    return redirect(tell(request, item))
+
+
+def batch_name(form: UploadForm) -> str:
+    first, *others = [file.name for file in form.cleaned_data["file"]]
+    return _("%(first)s and %(n)d more") % {"first": first, "n": len(others)} if others else str(first)
+
+
+def tell(request: HttpRequest, item: BatchItem) -> str:
+    """Say what became of a single file; where to go then."""
+    if item.outcome == BatchItem.Outcome.DUPLICATE and item.document:
+        messages.warning(request, _("This file is here already: it is document %d.") % item.document.pk)
+    if item.document:
+        seen = access.rights(request.user, item.document).see
+        return preview_address(item.document) if seen else reverse("admin:archive_upload_changelist")
+    if item.outcome != BatchItem.Outcome.FAILED or item.upload is None:
+        return item.batch.get_absolute_url()
+    messages.error(request, _("The file could not be read and is kept as it is. %s") % item.reason)
+    return reverse("admin:archive_upload_change", args=[item.upload.pk])
+
+
+def disk_refused(error: OSError) -> str:
+    return _(
+        "The archive could not keep the file (%s), and nothing of it was recorded. "
+        "Files that came before it are safe. Tell who runs the archive that its disk may be full, then upload it again."
+    ) % (error.strerror or error)
 
 
 def preview_address(document: Document) -> str:

@@ -27,7 +27,6 @@ class Job(models.Model):
     """
 
     class Kind(models.TextChoices):
-        READ_UPLOAD = "read_upload", _("read a file")
         READ_BATCH = "read_batch", _("read the files of a batch")
         PUBLISH_BATCH = "publish_batch", _("publish a batch")
         UNDO_BATCH = "undo_batch", _("take back a batch")
