@@ -7,7 +7,9 @@ from functools import cached_property
 
 from django.contrib.auth.models import Group, User
 
+from archive.actions.batches import open_batch
 from archive.actions.documents import discard, publish, read_upload, withdraw
+from archive.actions.jobs import enqueue
 from archive.actions.uploads import receive
 from archive.models import Actor, Document, Formulation, Source, Theme
 from tests.factories import NOTICE
@@ -23,11 +25,16 @@ class Rows:
         self.asking = asking
         self.other = User.objects.create_user("somebody-else", password="a long password")
         self.documents = {state: self.document(state) for state in STATES}
+        self.batches = {state: open_batch(name=state, by=self.owner(state)) for state in STATES}
+        self.job = enqueue(kind="reread", arguments={"documents": []}, by=None)
         self.source = Source.objects.create(slug="huiwen", name_en="Huiwen Garden", kind=Source.Kind.WEBSITE)
         self.phrase = Formulation.objects.create(slug="phrase", text_en="a set phrase")
 
+    def owner(self, state: str) -> User:
+        return self.asking if state == "own" and self.asking else self.other
+
     def document(self, state: str) -> Document:
-        by = self.asking if state == "own" and self.asking else self.other
+        by = self.owner(state)
         upload, _new = receive(data=f"{NOTICE}\nCopy of {state}.".encode(), name=f"{state}.txt", by=by)
         document = read_upload(upload=upload, by=by)
         if state in ("published", "withdrawn"):
@@ -64,6 +71,8 @@ class Rows:
             "formulation-id": lambda state: self.phrase.pk,
             "user-id": lambda state: self.other.pk,
             "group-id": lambda state: Group.objects.get(name="reviewer").pk,
+            "batch": lambda state: self.batches[state].pk,
+            "job": lambda state: self.job.pk,
             "archive": lambda state: "archive",
             "nothing": lambda state: 0,
         }

@@ -94,7 +94,7 @@ class Asker:
 
     def answers(self, line: Line, method: str) -> str:
         """One letter where the state makes no difference."""
-        depends = {"document", "upload", "directive"} & set(line.kinds.split())
+        depends = {"document", "upload", "directive", "batch"} & set(line.kinds.split())
         got = "".join(self.answer(line, method, state) for state in (STATES if depends else STATES[:1]))
         return got[0] if len(set(got)) == 1 else got
 

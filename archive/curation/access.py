@@ -45,3 +45,9 @@ def require(request: HttpRequest, document: Document, right: str) -> None:
     """PermissionDenied unless the person has the right, named as in `Rights`."""
     if not getattr(rights(request.user, document), right):
         raise PermissionDenied
+
+
+def posted_with(request: HttpRequest, permission: str) -> None:
+    """PermissionDenied unless this is a POST by somebody who has the permission."""
+    if request.method != "POST" or not request.user.has_perm(permission):
+        raise PermissionDenied

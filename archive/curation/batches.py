@@ -20,6 +20,7 @@ from archive.actions.batches import add_file, finish_or_go_on, let_wait_again, o
 from archive.actions.jobs import enqueue
 from archive.actions.undoing import standing_documents, touched_documents
 from archive.curation import access
+from archive.curation.access import posted_with
 from archive.curation.upload_form import HintsForm, OneFileForm, candidate_of
 from archive.curation.uploads import WAIT, acting_user, disk_refused, preview_address
 from archive.models import Batch, BatchItem, Document, Job
@@ -150,12 +151,6 @@ class BatchAdmin(admin.ModelAdmin):
     def leave_to_worker(self, request: HttpRequest, kind: str, batch: Batch, **details: object) -> None:
         arguments = {"batch": batch.pk, **details}
         enqueue(kind=kind, arguments=arguments, by=acting_user(request), key=f"batch {batch.pk}")
-
-
-def posted_with(request: HttpRequest, permission: str) -> None:
-    """PermissionDenied unless this is a POST by somebody who has the permission."""
-    if request.method != "POST" or not request.user.has_perm(permission):
-        raise PermissionDenied
 
 
 def items_of(batch: Batch) -> QuerySet[BatchItem]:

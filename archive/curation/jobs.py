@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.actions.jobs import try_again
+from archive.curation.access import posted_with
 from archive.models import Job
 
 
@@ -19,7 +19,7 @@ from archive.models import Job
 class JobAdmin(admin.ModelAdmin):
     """Jobs are made by what people do elsewhere; here they are looked at."""
 
-    list_display = ("__str__", "state", "progress", "message", "attempts", "reason", "made_by", "made_at", "ended_at")
+    list_display = ("__str__", "state", "progress", "reason", "made_by", "made_at", "ended_at")
     list_filter = ("state", "kind")
     list_select_related = ("made_by",)
     change_list_template = "admin/archive/job/list.html"
@@ -28,11 +28,11 @@ class JobAdmin(admin.ModelAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Job | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Job | None = None) -> bool:
         return False
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Job | None = None) -> list[str]:
-        return [field.name for field in Job._meta.fields]
+    def has_delete_permission(self, request: HttpRequest, obj: Job | None = None) -> bool:
+        return False
 
     def get_urls(self) -> list[URLPattern]:
         again = path("<int:pk>/again/", self.admin_site.admin_view(self.again), name="archive_job_again")
@@ -43,8 +43,7 @@ class JobAdmin(admin.ModelAdmin):
         return render_to_string("admin/archive/job/progress.html", {"job": job})
 
     def again(self, request: HttpRequest, pk: int) -> HttpResponse:
-        if request.method != "POST" or not self.has_change_permission(request):
-            raise PermissionDenied
+        posted_with(request, "archive.change_job")
         try_again(job=get_object_or_404(Job, pk=pk))
         messages.success(request, _("It goes on as soon as a worker is free."))
         return redirect("admin:archive_job_changelist")
