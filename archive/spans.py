@@ -194,6 +194,32 @@ class Analysis:
             yield section.own, section
 
 
+class ConcernKind(StrEnum):
+    """What may be wrong with a reading."""
+
+    GARBLED = "garbled"
+    LOST_CHARACTERS = "lost-characters"
+    CIPHER = "cipher"
+    EMPTY_PAGES = "empty-pages"
+    LITTLE_TEXT = "little-text"
+    OTHER_LANGUAGE = "other-language"
+    NOT_THE_LANGUAGE = "not-the-language"
+    NO_SECTIONS = "no-sections"
+    NO_TITLE = "no-title"
+    NO_DATE = "no-date"
+    FUTURE_DATE = "future-date"
+    NO_ISSUER = "no-issuer"
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """Something to look at before a document is published: how often or how much, and where first."""
+
+    kind: ConcernKind
+    count: int = 0
+    span: Span | None = None
+
+
 def window(text: str, span: Span, width: int = 60) -> tuple[str, str, str]:
     """(before, quote, after) with at most `width` characters of context on each side, as they stand in the text."""
     return text[max(0, span.start - width) : span.start], span.of(text), text[span.end : span.end + width]

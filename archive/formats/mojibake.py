@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -11,16 +12,22 @@ _FILE = Path(__file__).parent / "data" / "mojibake.txt"
 def traces(text: str) -> tuple[str, ...]:
     """Warnings about passages that look garbled, each with the place of the first one in characters."""
     found: dict[str, str] = {}
-    for trace, cause in _marks():
-        at = text.find(trace)
-        if at >= 0:
-            found.setdefault(cause, f"The text looks garbled at character {at} (“{trace}”): {cause}.")
+    for trace, cause, at in garbled(text):
+        found.setdefault(cause, f"The text looks garbled at character {at} (“{trace}”): {cause}.")
     lost = text.count("\ufffd")
     if lost:
         found["lost"] = (
             f"{lost} character(s) are lost and show as “\ufffd”; the first is character {text.index(chr(0xFFFD))}."
         )
     return tuple(found.values())
+
+
+def garbled(text: str) -> Iterator[tuple[str, str, int]]:
+    """(what is found, what it comes of, its first place) of each trace of wrong decoding."""
+    for trace, cause in _marks():
+        at = text.find(trace)
+        if at >= 0:
+            yield trace, cause, at
 
 
 @cache
