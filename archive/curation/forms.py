@@ -2,32 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.actions.corrections import METADATA
-from archive.models import Document
+from archive import formats
+from archive.actions.imports import too_large
 
-MEGABYTE = 1024 * 1024
+
+def not_too_large(file: UploadedFile) -> None:
+    """ValidationError for a file beyond the limit of the settings."""
+    size = file.size or 0
+    if size > settings.UPLOAD_LIMIT:
+        raise ValidationError(too_large(size))
 
 
 class WithdrawalForm(forms.Form):
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
 
 
-class MetadataForm(forms.ModelForm):
-    """What a person may correct of a document's metadata; the text itself is never edited."""
+class VersionForm(forms.Form):
+    """A better file for a document that is there already."""
 
-    class Meta:
-        model = Document
-        fields = METADATA
+    file = forms.FileField(
+        label=gettext_lazy("The better file"),
+        allow_empty_file=True,
+        validators=[not_too_large],
+        widget=forms.FileInput(attrs={"accept": ",".join(formats.SUFFIXES)}),
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("What is better in it (readers see this)"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput)
 
-    def clean(self) -> dict[str, object]:
-        cleaned: dict[str, object] = super().clean() or self.cleaned_data
-        if bool(cleaned.get("issued_on")) != bool(cleaned.get("issued_precision")):
-            self.add_error(
-                "issued_precision",
-                _("Give the date and how exactly it is known (year, month or day), or leave both empty."),
-            )
-        return cleaned
+
+class EncodingForm(forms.Form):
+    """The character set to read a file in; `encodings` are those that fit it."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: object, encodings: Iterable[str], **options: object) -> None:
+        super().__init__(*args, **options)  # type: ignore[arg-type]
+        self.fields["encoding"] = forms.ChoiceField(label=_("Encoding"), choices=[(one, one) for one in encodings])

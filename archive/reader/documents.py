@@ -7,7 +7,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from archive.models import Document, Section
+from archive.models import Document, Section, Upload
 from archive.reader import citing, errors, heads, queries
 from archive.reader.addresses import chips, listing
 from archive.reader.document_page import document_rows, notes_of, stretches
@@ -66,13 +66,16 @@ def original(request: HttpRequest, number: int) -> HttpResponseBase:
     found = public_document(number)
     if found.state == Document.State.WITHDRAWN:
         return errors.withdrawn(request, found)
+    return as_download(found.upload)
+
+
+def as_download(upload: Upload) -> HttpResponseBase:
+    """The file as it was received, never shown in the browser; Http404 where it is not in the store."""
     try:
-        file = found.upload.file.open("rb")
+        file = upload.file.open("rb")
     except (OSError, ValueError):
         raise Http404("The file of this document is not in the store.") from None
-    response = FileResponse(
-        file, as_attachment=True, filename=found.upload.name, content_type="application/octet-stream"
-    )
+    response = FileResponse(file, as_attachment=True, filename=upload.name, content_type="application/octet-stream")
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
