@@ -52,6 +52,13 @@ class Skeleton:
     def is_han(self) -> bool:
         return bool(2 * np.count_nonzero(self.codes >= FIRST_HAN) > len(self.codes))
 
+    @property
+    def begins(self) -> npt.NDArray[np.bool_]:
+        """Where a word begins: after anything that is not compared; each Chinese character is one."""
+        han = self.codes >= FIRST_HAN
+        inside = (np.diff(self.places) <= 1) & ~han[1:] & ~han[:-1]
+        return np.concatenate([[True], ~inside, [True]])[: len(self.codes) + 1]
+
     def span(self, start: int, length: int) -> Span:
         """Where a stretch (not empty) of the skeleton stands in the text."""
         return Span(int(self.places[start]), int(self.places[start + length - 1]) + 1)
@@ -153,7 +160,7 @@ def compared(
     """What two texts have in common, exactly or nearly. About linear, whatever the texts repeat."""
     one, other = skeleton(left, left_without), skeleton(right, right_without)
     least = LEAST_HAN if one.is_han else LEAST
-    runs = list(_filled(one.codes, other.codes, _runs(one.codes, other.codes, least), least))
+    runs = list(_of_words(one, other, _filled(one.codes, other.codes, _runs(one.codes, other.codes, least), least)))
     passages = tuple(_passage(one, other, members) for members in _together(runs, NEAR * least))
     return Comparison(
         passages,
@@ -222,6 +229,18 @@ def _filled(left: Codes, right: Codes, runs: Iterable[Run], least: int) -> Itera
                 yield Run(from_left + finer.left, from_right + finer.right, finer.length)
         yield run
         before = run
+
+
+def _of_words(left: Skeleton, right: Skeleton, runs: Iterable[Run]) -> Iterator[Run]:
+    """The runs without the parts of words at their ends."""
+    begins_left, begins_right = left.begins, right.begins
+    for run in runs:
+        cuts = np.flatnonzero(
+            begins_left[run.left : run.left + run.length + 1] & begins_right[run.right : run.right + run.length + 1]
+        )
+        if len(cuts) > 1:
+            first, last = int(cuts[0]), int(cuts[-1])
+            yield Run(run.left + first, run.right + first, last - first)
 
 
 def _is_near(one: Run, other: Run, limit: int) -> bool:

@@ -108,19 +108,6 @@ def test_withdrawing_leaves_a_tombstone_and_needs_a_reason(curator: Client, clie
     assert "Wrong copy." in response.content.decode()
 
 
-def test_metadata_is_corrected_through_the_form(curator: Client):
-    document = published()
-    address = reverse("admin:archive_document_change", args=[document.pk])
-    form = curator.get(address).context["adminform"].form
-    fields = {name: form[name].value() or "" for name in form.fields}
-    wrong = curator.post(address, fields | {"issued_on": "2015-01-02", "issued_precision": ""})
-    assert "how exactly it is known" in wrong.content.decode()
-    curator.post(address, fields | {"title": "A corrected title"})
-    document.refresh_from_db()
-    assert document.title == "A corrected title"
-    assert document.decisions.filter(verb="changed", made_by__username="curator").count() == 1
-
-
 @pytest.mark.parametrize("action", ["publish", "discard", "withdraw"])
 def test_actions_need_a_post_and_the_right(action: str, client: Client, django_user_model):
     document = draft()

@@ -59,8 +59,8 @@ def test_side_by_side_links_what_is_shared_and_shows_what_differs():
     sides = side_by_side(NOTICE, NEAR)
     assert 'id="left-1"' in sides.left.html
     assert 'href="#right-1"' in sides.left.html
-    assert '<span class="differs">month.</span>' in sides.left.html
-    assert '<span class="differs">single week.</span>' in sides.right.html
+    assert '<span class="differs">month</span>' in sides.left.html
+    assert '<span class="differs">single week</span>' in sides.right.html
     assert 0 < sides.right.percent < sides.left.percent < 100
 
 

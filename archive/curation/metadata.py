@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.actions.corrections import METADATA
+from archive.actions.documents import FIELDS_OF_FACTS
 from archive.actions.revisions import ChangedMeanwhile
 from archive.curation.concerns import is_given
 from archive.models import Decision, Document
@@ -29,7 +30,24 @@ class MetadataForm(forms.ModelForm):
         model = Document
         fields = METADATA
         widgets = {"title": forms.Textarea(attrs={"rows": 2})}
+        labels = {
+            "title": gettext_lazy("Title"),
+            "kind": gettext_lazy("Kind"),
+            "language": gettext_lazy("Language"),
+            "translation": gettext_lazy("Translation"),
+            "number": gettext_lazy("Document number"),
+            "issuer": gettext_lazy("Issued by"),
+            "found_at": gettext_lazy("Found at"),
+            "category": gettext_lazy("Category"),
+            "url": gettext_lazy("Web address"),
+            "issued_on": gettext_lazy("Date"),
+            "issued_precision": gettext_lazy("Date known to the"),
+        }
         help_texts = {
+            "translation": gettext_lazy("Whether the text is a translation; empty: not known."),
+            "number": gettext_lazy("In its normal form, e.g. 公通字〔2013〕12号."),
+            "category": gettext_lazy("The section of the site that it was found in."),
+            "url": gettext_lazy("Where the copy was found."),
             "issued_on": gettext_lazy("The first day of the month or year where no more is known: 2017-02-01."),
             "found_at": gettext_lazy("The web site or newspaper that the copy is from."),
         }
@@ -109,7 +127,9 @@ def origin(document: Document, name: str, given: dict[str, Decision]) -> str:
         return _("by the characters of the text")
     if name == "title":
         return _("not in the text: its first words, or the name that the file states")
-    return _("not found in the text") if getattr(document, name) in ("", None, "other") else ""
+    if getattr(document, name) not in ("", None, Document.Kind.OTHER):
+        return ""
+    return _("not found in the text") if field in FIELDS_OF_FACTS.values() else _("not known")
 
 
 def by_whom(decision: Decision) -> str:

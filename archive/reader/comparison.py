@@ -64,7 +64,13 @@ def marks(text: str, passages: Iterable[Passage], side: int) -> Iterator[Mark]:
         given = (("class", "shared"), ("href", f"#{there}-{number}"))
         for place, span in enumerate(spans):
             yield Mark(span, Layer.HIT, "a", given, "" if place else f"{here}-{number}")
-        yield from (Mark(gap.strip(text), Layer.FORMULATION, "span", DIFFERS) for gap in gaps(spans))
+        yield from (Mark(worded(text, gap), Layer.FORMULATION, "span", DIFFERS) for gap in gaps(spans))
+
+
+def worded(text: str, span: Span) -> Span:
+    """The span from its first letter or digit to its last; empty where it has none."""
+    counted = [place for place in range(span.start, span.end) if text[place].isalnum()]
+    return Span(counted[0], counted[-1] + 1) if counted else Span(span.start, span.start)
 
 
 def gaps(spans: list[Span]) -> Iterator[Span]:
