@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -109,11 +109,11 @@ class ReaderForm(forms.Form):
         found = self.cleaned_data.get(name)
         return default if found in (None, "", ()) else found
 
-    def known(self, name: str, rows: QuerySet[Any], field: str) -> tuple[Any, ...]:
+    def known(self, name: str, rows: Callable[[], QuerySet[Any]], field: str) -> tuple[Any, ...]:
         """The rows that the names stand for, in the order of the address; unknown names are complained of."""
         names = self.cleaned_data[name]
         askable = [one for one in names if "\x00" not in one]
-        found = {getattr(row, field): row for row in rows.filter(**{f"{field}__in": askable})} if askable else {}
+        found = {getattr(row, field): row for row in rows().filter(**{f"{field}__in": askable})} if askable else {}
         self.complain(name, (one for one in names if one not in found))
         return tuple(found[one] for one in names if one in found)
 
@@ -144,10 +144,10 @@ class ThemesAndSources(ReaderForm):
     source = NamesField(required=False, label=gettext_lazy("source"))
 
     def clean_theme(self) -> tuple[Any, ...]:
-        return self.known("theme", Theme.objects.all(), "key")
+        return self.known("theme", Theme.objects.all, "key")
 
     def clean_source(self) -> tuple[Any, ...]:
-        return self.known("source", queries.sources(), "slug")
+        return self.known("source", queries.sources_in_use, "slug")
 
 
 class LanguagesAndKinds(ThemesAndSources):
@@ -182,7 +182,7 @@ class DirectivesForm(LanguagesAndKinds):
         return str(self.cleaned_data["q"]).replace("\x00", "").strip()
 
     def clean_actor(self) -> tuple[Any, ...]:
-        return self.known("actor", queries.actors(), "slug")
+        return self.known("actor", queries.actors_in_use, "slug")
 
     def clean_modality(self) -> tuple[str, ...]:
         return self.allowed("modality", Directive.Modality.values)
@@ -222,10 +222,10 @@ class SearchForm(LanguagesAndKinds):
     variant = FormsField(required=False)
 
     def clean_issuer(self) -> tuple[Any, ...]:
-        return self.known("issuer", queries.sources(), "slug")
+        return self.known("issuer", queries.sources_in_use, "slug")
 
     def clean_actor(self) -> tuple[Any, ...]:
-        return self.known("actor", queries.actors(), "slug")
+        return self.known("actor", queries.actors_in_use, "slug")
 
     def clean_modality(self) -> tuple[str, ...]:
         return self.allowed("modality", Directive.Modality.values)
@@ -246,7 +246,7 @@ class SearchForm(LanguagesAndKinds):
             raise forms.ValidationError(message, params={"value": shown(self.cleaned_data["sort"])}) from None
 
     def clean(self) -> None:
-        self.cleaned_data["found-at"] = self.known("found-at", queries.sources(), "slug")
+        self.cleaned_data["found-at"] = self.known("found-at", queries.sources_in_use, "slug")
         self.cleaned_data["in"] = self._grain(self.value("in", Grain.PASSAGES))
         self.check_years()
 

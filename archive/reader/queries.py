@@ -66,12 +66,18 @@ def themes() -> QuerySet[Theme]:
     )
 
 
+def sources_in_use() -> QuerySet[Source]:
+    """The sources of published documents."""
+    published = Document.objects.published()
+    of_source = published.filter(Q(issuer=OuterRef("pk")) | Q(found_at=OuterRef("pk")))
+    return Source.objects.filter(Exists(of_source))
+
+
 def sources() -> QuerySet[Source]:
     """The sources of published documents, with the numbers of what they issued and what was found there."""
     published = Document.objects.published()
-    of_source = published.filter(Q(issuer=OuterRef("pk")) | Q(found_at=OuterRef("pk")))
     return (
-        Source.objects.filter(Exists(of_source))
+        sources_in_use()
         .select_related("parent")
         .annotate(
             issued_count=counted(published, "issuer"),
@@ -85,6 +91,11 @@ def sources() -> QuerySet[Source]:
 def largest_sources() -> QuerySet[Source]:
     """The sources of published documents, those with most documents first."""
     return sources().order_by(F("documents_count").desc(), "name_en", "name_zh")
+
+
+def actors_in_use() -> QuerySet[Actor]:
+    """The actors of public directives."""
+    return Actor.objects.filter(Exists(Directive.objects.public().filter(actor=OuterRef("pk"))))
 
 
 def actors() -> QuerySet[Actor]:
