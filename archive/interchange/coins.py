@@ -4,28 +4,40 @@ from __future__ import annotations
 
 from urllib.parse import quote, urlencode
 
-from archive.interchange.works import Work
+from archive.interchange.works import Work, issued, name_of, one_line
+from archive.models import Document
 
 
 def coins(work: Work) -> str:
+    return context_object(work.address, work.title, work.issuer, work.issued, work.language, work.part)
+
+
+def coins_of_document(document: Document, site: str) -> str:
+    """Of a whole document in a list, without what no context object says; its issuer should be loaded."""
+    language, address = document.language, site + document.get_absolute_url()
+    issuer = name_of(document.issuer, language)
+    return context_object(address, one_line(document.title), issuer, issued(document), language)
+
+
+def context_object(address: str, title: str, issuer: str, day: str, language: str, part: str = "") -> str:
     """The context object, unescaped; spaces are %20, which every reader of it understands.
 
     The issuer is a corporate author (`aucorp`), so that it is not taken apart into a first and a last name.
     """
-    titles = {"atitle": work.part, "btitle": work.title} if work.part else {"btitle": work.title}
+    titles = {"atitle": part, "btitle": title} if part else {"btitle": title}
     described = {
-        "genre": "bookitem" if work.part else "report",
+        "genre": "bookitem" if part else "report",
         **titles,
-        "aucorp": work.issuer,
-        "publisher": work.issuer,
-        "date": work.issued,
-        "language": work.language,
+        "aucorp": issuer,
+        "publisher": issuer,
+        "date": day,
+        "language": language,
     }
     given = {
         "url_ver": "Z39.88-2004",
         "ctx_ver": "Z39.88-2004",
         "rft_val_fmt": "info:ofi/fmt:kev:mtx:book",
-        "rft_id": work.address,
+        "rft_id": address,
         **{f"rft.{name}": value for name, value in described.items()},
     }
     return urlencode({name: value for name, value in given.items() if value}, quote_via=quote, safe="")

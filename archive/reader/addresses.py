@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -85,9 +86,11 @@ def without(request: HttpRequest, name: str, value: str) -> str:
     return changed(request, name, [one for one in values(request, name) if one != value])
 
 
-def with_value(request: HttpRequest, name: str, value: str) -> str:
-    """The address of this list with one more value of a filter, from its first page."""
-    return changed(request, name, [*values(request, name), value])
+def with_another(request: HttpRequest, name: str) -> str:
+    """The address of this list with one more value of a filter, from its first page, up to that value."""
+    others = changed(request, name, [])
+    chosen = urlencode([(name, value) for value in [*values(request, name), ""]])
+    return f"{others}{'&' if '?' in others else '?'}{chosen}"
 
 
 def values(request: HttpRequest, name: str) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,29 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive import search as door
-from archive.reader import landing, rendering
+from archive.reader import rendering
 from archive.reader.addresses import changed, chips, pages, within
 from archive.reader.forms import FILTERS, SearchForm
 from archive.reader.home import examples
 from archive.reader.search_choices import exact_address, facets, wordings, year_address, years
-from archive.search.page import Grain, Hit, QueryWarning, SearchPage, SearchParams, Sort
+from archive.reader.search_results import Results
+from archive.search.page import Grain, QueryWarning, SearchPage, Sort
 
 __all__ = ["kept", "problem", "search_page", "year_address"]
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """A hit as the page shows it; `beside` are further passages of its document, `rest` leads to those not shown."""
-
-    hit: Hit
-    href: str
-    html: SafeString
-    beside: tuple[Result, ...] = ()
-    rest: str = ""
-
-    @property
-    def path(self) -> tuple[str, ...]:
-        return self.hit.heading_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +46,12 @@ def search_page(request: HttpRequest) -> HttpResponse:
     number = within(form, found.pages)
     if number != params.page:
         found = door.search(replace(params, page=number))
+    results = Results(request, params)
     context = {
         "form": form,
         "params": params,
         "found": found,
-        "results": [result(request, hit, params) for hit in found.hits],
+        "results": [results.of(hit) for hit in found.hits],
         "first": (number - 1) * params.page_size + 1,
         "facets": facets(request, found),
         "years": years(request, found),
@@ -81,36 +67,6 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "kept": [(name, value) for name, value in kept(request)],
     }
     return render(request, "search.html", context)
-
-
-def result(request: HttpRequest, hit: Hit, params: SearchParams) -> Result:
-    beside = tuple(result(request, each, params) for each in hit.beside)
-    href = address(hit, params.q, landing.chosen_variants(request.GET))
-    return Result(hit, href, rendering.snippet(hit.snippet), beside, rest(request, hit))
-
-
-def address(hit: Hit, q: str, chosen: landing.Asked) -> str:
-    """Where a result leads: to its directive, to its first hit, or to its section; with the variants as `chosen`."""
-    section, document = hit.section, hit.document.get_absolute_url()
-    marked = f"{document}?{urlencode([('q', q), *chosen])}"
-    if hit.directive:
-        return f"{marked}#{hit.directive.anchor}" if q else hit.directive.get_absolute_url()
-    if section is None:
-        return document
-    if hit.snippet.hits:
-        return landing.address(document, q, section.start, section.path, chosen)
-    return f"{marked}#{section.anchor}" if q else section.get_absolute_url()
-
-
-def rest(request: HttpRequest, hit: Hit) -> str:
-    """The address of all passages of a hit's document; "" where they all stand here."""
-    if not hit.more:
-        return ""
-    inside = request.GET.copy()
-    for name in ("page", "in"):
-        inside.pop(name, None)
-    inside["document"] = str(hit.document.pk)
-    return f"{request.path}?{inside.urlencode()}"
 
 
 def respelt(request: HttpRequest, found: SearchPage) -> list[Respelt]:

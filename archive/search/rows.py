@@ -48,7 +48,7 @@ def _in_documents(rows: Iterable[Row]) -> dict[int, Row]:
     return known
 
 
-def published(found: Iterable[int]) -> dict[int, Document]:
+def published(found: Iterable[int]) -> Mapping[int, Document]:
     """Those of the documents that are published, without their texts, by primary key.
 
     The state is asked for as an expression, which no index has: by the index of states SQLite would visit every

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
-from django.utils import timezone
 
 from archive.interchange import coins as openurl
-from archive.interchange.works import Work, work
+from archive.interchange.works import Work
 from archive.models import Document
 
 register = template.Library()
@@ -16,8 +15,8 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def coins(context: dict[str, Any], document: Document) -> str:
-    """The context object of a document in a list, for the title of a span; its sources and themes should be loaded."""
-    return openurl.coins(work(document, context.get("site_address", ""), timezone.localdate()))
+    """The context object of a document in a list, for the title of a span; its issuer should be loaded."""
+    return openurl.coins_of_document(document, context.get("site_address", ""))
 
 
 @register.simple_tag
