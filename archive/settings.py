@@ -177,6 +177,23 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# In each process's own memory: numbers that pages show and the order of lists, see `archive.reader.kept`.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "numbers": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "numbers",
+        "TIMEOUT": 3600,
+        "OPTIONS": {"MAX_ENTRIES": 1000},
+    },
+    "lists": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "lists",
+        "TIMEOUT": 3600,
+        "OPTIONS": {"MAX_ENTRIES": 24},
+    },
+}
+
 INDEX_DIR = DATA_DIR / "index"
 HAYSTACK_CONNECTIONS = {"default": {"ENGINE": "archive.search.engine.ArchiveEngine", "PATH": str(INDEX_DIR)}}
 HAYSTACK_LIMIT_TO_REGISTERED_MODELS = False

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.core.cache import caches
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 
 from archive.models import Theme
 from tests.search_fixtures import index_folder
 
-__all__ = ["index_folder", "media_folder", "restore_themes"]
+__all__ = ["index_folder", "media_folder", "nothing_kept", "restore_themes"]
 
 
 @pytest.fixture(autouse=True)
@@ -23,6 +24,13 @@ def media_folder(settings, tmp_path: Path) -> Path:
     """Uploads of one test go to its own folder."""
     settings.MEDIA_ROOT = tmp_path / "uploads"
     return settings.MEDIA_ROOT
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """Numbers that pages keep are those of one test: its rows may have come without being announced."""
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
 
 
 @receiver(post_migrate, sender=apps.get_app_config("archive"))

@@ -20,6 +20,7 @@ from archive.models import (
     DocumentTheme,
     Formulation,
     Occurrence,
+    OutboxEntry,
     Section,
     Source,
     Theme,
@@ -86,6 +87,7 @@ def document(text: str = TEXT, *, state: str = "published", name: str = "rounds.
     add_directives(made, sections)
     add_occurrence(made)
     DocumentTheme.objects.create(document=made, theme=Theme.objects.get(key="visits"), rank=1)
+    OutboxEntry.objects.create(document=made)
     return made
 
 

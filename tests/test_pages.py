@@ -14,12 +14,19 @@ from tests.page_rows import Page
 
 pytestmark = pytest.mark.django_db
 
-LISTS = ("/", "/documents/", "/directives/", "/themes/", "/sources/", "/actors/", "/formulations/")
+LISTS = (
+    *("/", "/documents/", "/directives/", "/themes/", "/sources/", "/actors/", "/formulations/"),
+    *("/directives/matrix/", "/directives/matrix/?modality=prohibition", "/years/", "/kinds/"),
+    *("/sources/?sort=name&letter=H", "/directives/?sort=newest&from=1990&q=door"),
+)
 ONES = (
     "/themes/visits/",
     "/sources/harbour-bureau/",
     "/actors/stations/",
     "/formulations/evening-road/",
+    "/formulations/evening-road/?year=2009",
+    "/years/2009/",
+    "/years/undated/",
     "/documents/{document}/",
     "/documents/{document}/?q=evening+road",
     "/directives/{directive}/",
@@ -37,9 +44,11 @@ def library() -> Document:
 
 
 def get(client: Client, address: str, library: Document | None = None) -> Page:
-    if library:
-        address = address.format(document=library.pk, directive=Directive.objects.filter(document=library).first().pk)
-    return Page(client.get(address))
+    return Page(client.get(get_address(address, library) if library else address))
+
+
+def get_address(address: str, library: Document) -> str:
+    return address.format(document=library.pk, directive=Directive.objects.filter(document=library).first().pk)
 
 
 @pytest.mark.parametrize("address", [*LISTS, *ONES])
@@ -72,8 +81,9 @@ def test_page_asks_the_database_little_however_much_it_holds(
 ) -> None:
     for number in range(12):
         rows.document(issuer=rows.source(f"bureau-{number}", f"Bureau {number}"), **rows.dated(1990 + number))
+    address = get_address(address, library)
     with django_assert_max_num_queries(MOST_QUERIES):
-        assert get(client, address, library).response.status_code == 200
+        assert get(client, address).response.status_code == 200
 
 
 @pytest.mark.parametrize("address", [*LISTS, *ONES])
@@ -81,10 +91,6 @@ def test_page_can_be_read_in_chinese(client: Client, library: Document, address:
     page = Page(client.get(get_address(address, library), headers={"accept-language": "zh-CN"}))
     assert page.response.status_code == 200
     assert '<html lang="zh-hans">' in page.html
-
-
-def get_address(address: str, library: Document) -> str:
-    return address.format(document=library.pk, directive=Directive.objects.filter(document=library).first().pk)
 
 
 def test_pages_answer_reading_requests_only(client: Client, library: Document) -> None:
@@ -104,15 +110,17 @@ def test_home_counts_what_it_leads_to(client: Client, library: Document) -> None
     page = get(client, "/")
     assert re.search(r"documents 3 sections 8 directives 8 years 2009", page.words)
     assert "Visits and contact 3 documents, 4 directives" in page.words
-    assert "2 documents have no date." in page.words
     assert "/documents/?year=2009" in page.links()
+    assert "/documents/?theme=visits&year=undated" in page.links()
+    assert re.search(r"2009 1 .* undated 2", page.words)
     assert "Harbour Bureau 2" in page.words
 
 
 def test_years_without_documents_are_shown_too(client: Client) -> None:
     for year in (2009, 2012):
         rows.document(**rows.dated(year))
-    assert "Year Documents 2009 1 2010 0 2011 0 2012 1" in get(client, "/").words
+    words = re.sub(r"(?<= 0)( 0)+", "", get(client, "/").words)
+    assert re.search(r"2012 1 .* 2011 0 2010 0 2009 1 ", words)
 
 
 @pytest.mark.parametrize(
@@ -197,7 +205,7 @@ def test_source_page_counts_a_document_once_that_it_issued_and_hosts(client: Cli
     both = rows.source()
     rows.document(issuer=both, found_at=both)
     page = get(client, "/sources/harbour-bureau/")
-    assert "issued 1 document" in page.words
+    assert "issued 1 document 1 document found there" in page.words
     assert page.html.count('class="entry"') == 1
     assert re.search(r"Harbour Bureau 1\b", get(client, "/").words)
 
@@ -215,7 +223,7 @@ def test_formulation_page_shows_each_place_in_its_context(client: Client, librar
     assert "夜路" in page.words
     assert "night road" in page.words
     assert page.main.count("<mark>evening road</mark>") == 2
-    assert "Officers should take the <mark>" in page.main
+    assert "Officers should take the evening road" in page.words
 
 
 def test_chinese_text_is_marked_as_chinese(client: Client, library: Document) -> None:

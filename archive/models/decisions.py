@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Count, Max, Sum
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.documents import Document
@@ -90,6 +91,14 @@ class MachineReading(models.Model):
 class OutboxQuerySet(models.QuerySet["OutboxEntry"]):
     def pending(self) -> OutboxQuerySet:
         return self.filter(done_at=None).order_by("pk")
+
+    def corpus(self) -> str:
+        """A word for what readers see: another one after every change that was announced.
+
+        The last number alone would not do: of two transactions the one with the lower number may end later.
+        """
+        found = self.aggregate(last=Max("pk"), number=Count("pk"), total=Sum("pk"))
+        return f"{found['last']}-{found['number']}-{found['total']}"
 
 
 class OutboxEntry(models.Model):

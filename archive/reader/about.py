@@ -17,7 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from archive.models import Document
-from archive.reader import queries
+from archive.reader.kept import corpus
+from archive.reader.lists import holdings, largest_sources
 
 QUALITY = Path(__file__).with_name("reading_quality.json")
 """How well labelled documents are read; a test holds it against the measurement."""
@@ -48,7 +49,7 @@ class YearRow:
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    return render(request, "about/about.html", {"holdings": queries.holdings()})
+    return render(request, "about/about.html", {"holdings": holdings(corpus())})
 
 
 @require_safe
@@ -60,14 +61,14 @@ def method(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def coverage(request: HttpRequest) -> HttpResponse:
-    years = years_by_language()
+    years, state = years_by_language(), corpus()
     kinds = Document.objects.published().order_by().values("kind").annotate(number=Count("pk")).order_by("-number")
     context = {
-        "holdings": queries.holdings(),
+        "holdings": holdings(state),
         "years": years,
         "empty_years": [row.year for row in years if not row.total],
         "kinds": [(row["kind"], Document.Kind(row["kind"]).label, row["number"]) for row in kinds],
-        "sources": queries.largest_sources()[:SOURCES],
+        "sources": largest_sources(state, SOURCES),
         "gaps": gaps(),
     }
     return render(request, "about/coverage.html", context)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -12,7 +12,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from archive.models import Directive, Document
+from archive.models.annotations import DirectiveQuerySet
+from archive.models.documents import DocumentQuerySet
 from archive.reader.forms import UNDATED, ReaderForm
+from archive.reader.kept import kept_order
 from archive.reader.queries import Checked
 
 ROWS = 50
@@ -71,6 +74,19 @@ def listing(rows: QuerySet | Sequence, form: ReaderForm, size: int = ROWS) -> Li
     number = within(form, paginator.num_pages)
     page = paginator.page(number)
     return Listing(list(page.object_list), paginator.count, pages(number, paginator.num_pages), page.start_index())
+
+
+def kept_listing(
+    rows: DocumentQuerySet | DirectiveQuerySet, form: ReaderForm, state: str, size: int = ROWS, of: Hashable = ""
+) -> Listing:
+    """The same of rows that `of` and the form decide: their order is kept, and only what is shown is read."""
+    keys = kept_order(state, rows, (of, form.asked))
+    last = max(1, -(-len(keys) // size))
+    number = within(form, last)
+    start = (number - 1) * size
+    shown = keys[start : start + size]
+    found = rows.for_list().order_by().in_bulk(list(shown))
+    return Listing([found[key] for key in shown if key in found], len(keys), pages(number, last), start + 1)
 
 
 def within(form: ReaderForm, last: int) -> int:

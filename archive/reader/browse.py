@@ -1,123 +1,73 @@
-"""Browsing by theme, source, actor and formulation: a list and a page of each."""
+"""The lists of vocabularies: themes, sources, actors and formulations."""
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from archive.models import Actor, Directive, Document, Formulation, Occurrence, Source, Theme
-from archive.reader import queries
-from archive.reader.addresses import listing
-from archive.reader.forms import ReaderForm
-from archive.reader.quoting import in_context
-from archive.reader.rendering import snippet
+from archive.models import Actor, Formulation, Source
+from archive.models.sources import in_language
+from archive.reader import counts
+from archive.reader.addresses import changed, listing
+from archive.reader.forms import VocabularyForm, VocabularyOrder
+from archive.reader.kept import corpus, kept
+from archive.reader.lists import Entry, initial, letters, themes_counted
 
-FEW = 10
-MANY = 100
-Named = TypeVar("Named", Source, Actor, Formulation)
+ROWS = 100
+NAMES: dict[type[Model], tuple[str, str]] = {
+    Source: ("name_en", "name_zh"),
+    Actor: ("name_en", "name_zh"),
+    Formulation: ("text_en", "text_zh"),
+}
+"""The fields of a row's names, English and Chinese."""
 
 
 @require_safe
 def themes(request: HttpRequest) -> HttpResponse:
-    return render(request, "themes.html", {"themes": queries.themes()})
-
-
-@require_safe
-def theme(request: HttpRequest, key: str) -> HttpResponse:
-    """A theme; one that is no longer given keeps its page."""
-    found = get_object_or_404(Theme.objects.select_related("parent", "merged_into"), key=key)
-    if found.merged_into:
-        return redirect(found.merged_into, permanent=True)
-    documents = Document.objects.published().with_theme(found)
-    directives = Directive.objects.public().filter(themes=found)
-    context = {
-        "theme": found,
-        "documents": documents.for_list().newest()[:FEW],
-        "documents_count": documents.count(),
-        "directives": directives.for_list()[:FEW],
-        "directives_count": directives.count(),
-        "actors": queries.actors_told(directives)[:FEW],
-    }
-    return render(request, "theme.html", context)
+    return render(request, "themes.html", {"themes": themes_counted(corpus())})
 
 
 @require_safe
 def sources(request: HttpRequest) -> HttpResponse:
-    form = ReaderForm(request.GET)
-    return render(request, "sources.html", {"form": form, "listing": listing(queries.sources(), form, MANY)})
-
-
-@require_safe
-def source(request: HttpRequest, slug: str) -> HttpResponse:
-    found = one_or_merged(queries.sources(), slug)
-    if found.merged_into:
-        return redirect(found.merged_into, permanent=True)
-    form = ReaderForm(request.GET)
-    documents = Document.objects.published().from_source(found)
-    context = {
-        "source": found,
-        "form": form,
-        "listing": listing(documents.for_list().newest(), form),
-        "directives_count": Directive.objects.public().filter(document__in=documents).count(),
-    }
-    return render(request, "source.html", context)
+    found = kept(corpus(), counts.documents_by_source)
+    return vocabulary(request, "sources.html", Source, found, lambda of: of.documents)
 
 
 @require_safe
 def actors(request: HttpRequest) -> HttpResponse:
-    form = ReaderForm(request.GET)
-    return render(request, "actors.html", {"form": form, "listing": listing(queries.actors(), form, MANY)})
-
-
-@require_safe
-def actor(request: HttpRequest, slug: str) -> HttpResponse:
-    found = one_or_merged(queries.actors(), slug)
-    if found.merged_into:
-        return redirect(found.merged_into, permanent=True)
-    form = ReaderForm(request.GET)
-    directives = Directive.objects.public().filter(actor=found)
-    context = {
-        "actor": found,
-        "form": form,
-        "listing": listing(directives.for_list(), form),
-        "themes": queries.themes_of(directives),
-    }
-    return render(request, "actor.html", context)
+    return vocabulary(request, "actors.html", Actor, kept(corpus(), counts.directives_by_actor), int)
 
 
 @require_safe
 def formulations(request: HttpRequest) -> HttpResponse:
-    form = ReaderForm(request.GET)
-    return render(request, "formulations.html", {"form": form, "listing": listing(queries.formulations(), form, MANY)})
+    found = kept(corpus(), counts.places_by_formulation)
+    return vocabulary(request, "formulations.html", Formulation, found, lambda of: (of.documents, of.number))
 
 
-@require_safe
-def formulation(request: HttpRequest, slug: str) -> HttpResponse:
-    found = one_or_merged(queries.formulations(), slug)
-    if found.merged_into:
-        return redirect(found.merged_into, permanent=True)
-    form = ReaderForm(request.GET)
-    occurrences = (
-        Occurrence.objects.public()
-        .filter(formulation=found)
-        .select_related("document__issuer", "document__found_at", "section")
-        .defer("document__text")
-    )
-    page = listing(occurrences, form)
+def vocabulary(
+    request: HttpRequest, template: str, model: type[Model], found: Mapping[int, Any], weight: Callable[[Any], Any]
+) -> HttpResponse:
+    """A page of the rows that are counted, the weightiest first or by name, those with one first letter or all."""
+    form = VocabularyForm(request.GET)
+    rows = model._default_manager.values_list("pk", *NAMES[model])
+    names = {key: in_language(english, chinese) for key, english, chinese in rows if key in found}
+    order, letter = form.value("sort", VocabularyOrder.COUNT), form.value("letter", "")
+    keys = [key for key, name in names.items() if not letter or initial(name) == letter]
+    keys.sort(key=lambda key: (names[key].casefold(), key))
+    if order == VocabularyOrder.COUNT:
+        keys.sort(key=lambda key: weight(found[key]), reverse=True)
+    page = listing(keys, form, ROWS)
+    shown = model._default_manager.in_bulk(page.rows)
     context = {
-        "formulation": found,
         "form": form,
         "listing": page,
-        "occurrences": [(one, snippet(in_context(one))) for one in page.rows],
+        "entries": [Entry(shown[key], found[key]) for key in page.rows],
+        "orders": [(one.value, one.label, one == order) for one in VocabularyOrder],
+        "letters": letters(names.values(), letter, lambda one: changed(request, "letter", [one])),
     }
-    return render(request, "formulation.html", context)
-
-
-def one_or_merged(rows: QuerySet[Named], slug: str) -> Named:
-    """The row that readers may see, or one that was merged into another, whose address leads on; else Http404."""
-    found = rows.filter(slug=slug).first()
-    return found or get_object_or_404(rows.model.objects.exclude(merged_into=None), slug=slug)
+    return render(request, template, context)

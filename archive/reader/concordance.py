@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
@@ -16,9 +16,11 @@ from archive.reader import landing, queries, yearly
 from archive.reader.addresses import changed, chips, listing
 from archive.reader.forms import ConcordanceForm
 from archive.reader.home import examples
+from archive.reader.plots import Year
 from archive.reader.rendering import marked
 from archive.reader.search import kept, problem
 from archive.reader.search_choices import exact_address, wordings, year_address
+from archive.reader.series import drawn
 from archive.reader.sheets import Cell, sheet
 from archive.search import concordance as core
 from archive.search.concordance import Line, Order
@@ -43,15 +45,6 @@ class Row:
     after: SafeString
 
 
-@dataclass(frozen=True, slots=True)
-class YearRow:
-    """A year of the table, with the addresses of what it counts; empty where there is none."""
-
-    year: yearly.Year
-    hits_href: str
-    documents_href: str
-
-
 @require_safe
 def concordance_page(request: HttpRequest) -> HttpResponse:
     form = ConcordanceForm(request.GET)
@@ -67,8 +60,7 @@ def concordance_page(request: HttpRequest) -> HttpResponse:
         "rows": [row(line, params.q, chosen) for line in page.rows],
         "order": order,
         "orders": [(one, label, one == order) for one, label in order_labels()],
-        "years": [year_row(request, year, params.q if not matching.warnings else "") for year in years],
-        "plot": yearly.plot(years),
+        "series": drawn([year_row(request, year, params.q if not matching.warnings else "") for year in years]),
         "problems": [problem(warning, params.q) for warning in matching.warnings],
         "chips": chips(request, form),
         "wordings": wordings(request, SearchPage(params, searched=matching.searched, offered=matching.offered)),
@@ -121,20 +113,20 @@ def address(line: Line, q: str, chosen: landing.Asked) -> str:
     return landing.address(reverse("document", args=[line.document.number]), q, line.span.start, line.path, chosen)
 
 
-def year_row(request: HttpRequest, year: yearly.Year, q: str) -> YearRow:
-    """The addresses of a year's hits and of its documents under the same filters.
+def year_row(request: HttpRequest, year: Year, q: str) -> Year:
+    """The year with the addresses of its hits and of its documents under the same filters.
 
     Undated hits are what no year has; a question with mistakes in it, for which `q` is empty, cannot be asked so.
     """
     if year.year is None:
-        return YearRow(year, changed(request, "q", [f"({q}) {UNDATED}"]) if q and year.hits else "", "")
+        return replace(year, hits_href=changed(request, "q", [f"({q}) {UNDATED}"]) if q and year.hits else "")
     filters = request.GET.copy()
     for name in list(filters):
         if name not in FILTERS or not any(filters.getlist(name)):
             del filters[name]
     filters["year"] = str(year.year)
     documents = f"{reverse('documents')}?{filters.urlencode()}" if year.of else ""
-    return YearRow(year, year_address(request, year.year) if year.hits else "", documents)
+    return replace(year, hits_href=year_address(request, year.year) if year.hits else "", of_href=documents)
 
 
 def order_labels() -> list[tuple[Order, str]]:

@@ -8,8 +8,10 @@ from django.views.decorators.http import require_safe
 
 from archive.models import Directive, Document
 from archive.reader import citing, errors, heads, queries
-from archive.reader.addresses import chips, listing
+from archive.reader.addresses import chips, kept_listing
 from archive.reader.forms import DirectivesForm
+from archive.reader.kept import corpus
+from archive.reader.lists import actors_counted, sources_named
 from archive.reader.queries import Checked, RegisterOrder
 from archive.reader.quoting import around
 from archive.reader.rendering import snippet
@@ -20,14 +22,15 @@ def directives(request: HttpRequest) -> HttpResponse:
     form = DirectivesForm(request.GET)
     order = form.value("sort", RegisterOrder.DOCUMENT)
     rows = queries.in_order(queries.directives_of(form), order)
+    state = corpus()
     context = {
-        "listing": listing(rows.for_list(), form),
+        "listing": kept_listing(rows, form, state),
         "form": form,
         "chips": chips(request, form),
         "orders": [(one.value, one.label, one == order) for one in RegisterOrder],
         "themes": queries.themes(),
-        "sources": queries.sources(),
-        "actors": queries.actors(),
+        "sources": sources_named(state),
+        "actors": [entry.row for entry in actors_counted(state)],
         "modalities": Directive.Modality.choices,
         "kinds": Document.Kind.choices,
         "languages": Document.Language.choices,

@@ -8,11 +8,13 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from archive.models import Document, Section, Upload
-from archive.reader import citing, errors, heads, queries
-from archive.reader.addresses import chips, listing
+from archive.reader import citing, counts, errors, heads, queries
+from archive.reader.addresses import chips, kept_listing
 from archive.reader.document_page import document_rows, notes_of, stretches
 from archive.reader.forms import DocumentsForm
+from archive.reader.kept import corpus, kept
 from archive.reader.landing import LandingForm, landing
+from archive.reader.lists import sources_named
 
 SHOWN_TO_NO_ONE = (Document.State.DRAFT, Document.State.DISCARDED)
 
@@ -20,14 +22,14 @@ SHOWN_TO_NO_ONE = (Document.State.DRAFT, Document.State.DISCARDED)
 @require_safe
 def documents(request: HttpRequest) -> HttpResponse:
     form = DocumentsForm(request.GET)
-    rows = queries.documents_of(form).for_list().newest()
-    years = sorted((year for year in queries.documents_by_year() if year), reverse=True)
+    state = corpus()
+    years = sorted((year for year in kept(state, counts.documents_by_year) if year), reverse=True)
     context = {
-        "listing": listing(rows, form),
+        "listing": kept_listing(queries.documents_of(form).newest(), form, state),
         "form": form,
         "chips": chips(request, form),
         "themes": queries.themes(),
-        "sources": queries.sources(),
+        "sources": sources_named(state),
         "years": years,
         "kinds": Document.Kind.choices,
         "languages": Document.Language.choices,

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import QueryDict
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from archive.models import Directive, Document, Theme
 from archive.reader import queries
-from archive.reader.queries import Checked, RegisterOrder
+from archive.reader.queries import Checked, RegisterOrder, VocabularyOrder
 from archive.search.concordance import Order
 from archive.search.page import Grain, SearchParams, Sort, Variants
 
@@ -55,7 +55,7 @@ class FormsField(forms.Field):
 class YearField(forms.Field):
     """A year, or a date that is cut to its year; None where none is given."""
 
-    def to_python(self, value: Any) -> int | None:
+    def to_python(self, value: Any) -> int | str | None:
         text = str(value or "").strip()
         if not text:
             return None
@@ -109,6 +109,12 @@ class ReaderForm(forms.Form):
         found = self.cleaned_data.get(name)
         return default if found in (None, "", ()) else found
 
+    @property
+    def asked(self) -> tuple[tuple[str, str], ...]:
+        """What was understood of the filters and the order, whatever the page."""
+        values = ((name, self.value(name)) for name in (*self.filters, "sort"))
+        return tuple((name, named(value)) for name, value in values if value is not None)
+
     def known(self, name: str, rows: Callable[[], QuerySet[Any]], field: str) -> tuple[Any, ...]:
         """The rows that the names stand for, in the order of the address; unknown names are complained of."""
         names = self.cleaned_data[name]
@@ -137,6 +143,29 @@ class ReaderForm(forms.Form):
         self.left_out.extend(message % {"field": label, "value": shown(value)} for value in unknown)
 
 
+class PlacesForm(ReaderForm):
+    """The places of one formulation, of one year or of all."""
+
+    year = YearOrNoneField(required=False)
+
+
+class VocabularyForm(ReaderForm):
+    """The order of a list of names, and the one letter that they begin with."""
+
+    sort = forms.CharField(required=False, empty_value="")
+    letter = forms.CharField(required=False, empty_value="", max_length=1)
+
+    def clean_sort(self) -> VocabularyOrder:
+        try:
+            return VocabularyOrder(self.cleaned_data["sort"] or VocabularyOrder.COUNT)
+        except ValueError:
+            message = _("“%(value)s” is no order of this list; the most frequent come first.")
+            raise forms.ValidationError(message, params={"value": shown(self.cleaned_data["sort"])}) from None
+
+    def clean_letter(self) -> str:
+        return str(self.cleaned_data["letter"]).upper()
+
+
 class ThemesAndSources(ReaderForm):
     """The two filters that every list of documents, directives or passages has."""
 
@@ -147,7 +176,7 @@ class ThemesAndSources(ReaderForm):
         return self.known("theme", Theme.objects.all, "key")
 
     def clean_source(self) -> tuple[Any, ...]:
-        return self.known("source", queries.sources_in_use, "slug")
+        return self.known("source", queries.sources, "slug")
 
 
 class LanguagesAndKinds(ThemesAndSources):
@@ -164,7 +193,16 @@ class LanguagesAndKinds(ThemesAndSources):
 
 
 class DocumentsForm(LanguagesAndKinds):
+    """The filters of the list of documents. A source is an issuer or a place; `issuer` and `found-at` name only one."""
+
+    issuer = NamesField(required=False, label=gettext_lazy("issuer"))
     year = YearOrNoneField(required=False)
+
+    def clean_issuer(self) -> tuple[Any, ...]:
+        return self.known("issuer", queries.sources, "slug")
+
+    def clean(self) -> None:
+        self.cleaned_data["found-at"] = self.known("found-at", queries.sources, "slug")
 
 
 class DirectivesForm(LanguagesAndKinds):
@@ -182,7 +220,7 @@ class DirectivesForm(LanguagesAndKinds):
         return str(self.cleaned_data["q"]).replace("\x00", "").strip()
 
     def clean_actor(self) -> tuple[Any, ...]:
-        return self.known("actor", queries.actors_in_use, "slug")
+        return self.known("actor", queries.actors, "slug")
 
     def clean_modality(self) -> tuple[str, ...]:
         return self.allowed("modality", Directive.Modality.values)
@@ -222,10 +260,10 @@ class SearchForm(LanguagesAndKinds):
     variant = FormsField(required=False)
 
     def clean_issuer(self) -> tuple[Any, ...]:
-        return self.known("issuer", queries.sources_in_use, "slug")
+        return self.known("issuer", queries.sources, "slug")
 
     def clean_actor(self) -> tuple[Any, ...]:
-        return self.known("actor", queries.actors_in_use, "slug")
+        return self.known("actor", queries.actors, "slug")
 
     def clean_modality(self) -> tuple[str, ...]:
         return self.allowed("modality", Directive.Modality.values)
@@ -246,7 +284,7 @@ class SearchForm(LanguagesAndKinds):
             raise forms.ValidationError(message, params={"value": shown(self.cleaned_data["sort"])}) from None
 
     def clean(self) -> None:
-        self.cleaned_data["found-at"] = self.known("found-at", queries.sources_in_use, "slug")
+        self.cleaned_data["found-at"] = self.known("found-at", queries.sources, "slug")
         self.cleaned_data["in"] = self._grain(self.value("in", Grain.PASSAGES))
         self.check_years()
 
@@ -284,6 +322,7 @@ class SearchForm(LanguagesAndKinds):
 
 
 # These names are no names in Python, so the fields cannot be written as attributes of the class.
+DocumentsForm.base_fields |= {"found-at": NamesField(required=False, label=gettext_lazy("found at"))}
 DirectivesForm.base_fields |= {"from": YearField(required=False), "to": YearField(required=False)}
 SearchForm.base_fields |= {
     "in": forms.CharField(required=False, empty_value=""),
@@ -311,3 +350,10 @@ class ConcordanceForm(SearchForm):
 def shown(value: str) -> str:
     """What a reader typed, short enough to be repeated in a message."""
     return Truncator(value).chars(60)
+
+
+def named(value: Any) -> str:
+    """The value of a filter in a word: keys of rows, and all else as it stands."""
+    if isinstance(value, tuple):
+        return ",".join(map(named, value))
+    return str(value.pk if isinstance(value, Model) else value)

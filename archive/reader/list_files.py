@@ -140,10 +140,10 @@ class Vocabulary:
 
 
 VOCABULARIES = {
-    "themes": Vocabulary(tables.THEMES, tables.theme_cells, lambda: queries.themes().select_related("parent")),
-    "sources": Vocabulary(tables.SOURCES, tables.source_cells, queries.sources),
-    "actors": Vocabulary(tables.ACTORS, tables.actor_cells, queries.actors),
-    "formulations": Vocabulary(tables.FORMULATIONS, tables.formulation_cells, queries.formulations),
+    "themes": Vocabulary(tables.THEMES, tables.theme_cells, queries.themes_with_counts),
+    "sources": Vocabulary(tables.SOURCES, tables.source_cells, queries.sources_with_counts),
+    "actors": Vocabulary(tables.ACTORS, tables.actor_cells, queries.actors_with_counts),
+    "formulations": Vocabulary(tables.FORMULATIONS, tables.formulation_cells, queries.formulations_with_counts),
 }
 
 

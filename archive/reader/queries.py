@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery, TextChoices
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, TextChoices
 from django.db.models.functions import Coalesce, ExtractYear
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +16,6 @@ from archive.models import (
     DocumentTheme,
     Formulation,
     Occurrence,
-    Section,
     Source,
     Theme,
 )
@@ -51,81 +50,31 @@ class RegisterOrder(TextChoices):
     OLDEST = "oldest", _("oldest first")
 
 
-def counted(rows: QuerySet, outer: str, what: str = "pk") -> Coalesce:
-    """A subquery that counts the rows whose field `outer` is the row of the query around it."""
-    grouped = rows.order_by().filter(**{outer: OuterRef("pk")}).values(outer)
-    return Coalesce(Subquery(grouped.annotate(counted=Count(what, distinct=True)).values("counted")), 0)
+class VocabularyOrder(TextChoices):
+    COUNT = "count", _("how many")
+    NAME = "name", _("name")
 
 
 def themes() -> QuerySet[Theme]:
-    """The themes in use, with the numbers of their published documents and public directives."""
-    given = DirectiveTheme.objects.filter(directive__in=Directive.objects.public())
-    return Theme.objects.filter(retired=False).annotate(
-        documents_count=counted(DocumentTheme.objects.filter(document__state=PUBLISHED), "theme", "document"),
-        directives_count=counted(given, "theme", "directive"),
-    )
+    """The themes in use."""
+    return Theme.objects.filter(retired=False)
 
 
-def sources_in_use() -> QuerySet[Source]:
+def sources() -> QuerySet[Source]:
     """The sources of published documents."""
     published = Document.objects.published()
     of_source = published.filter(Q(issuer=OuterRef("pk")) | Q(found_at=OuterRef("pk")))
     return Source.objects.filter(Exists(of_source))
 
 
-def sources() -> QuerySet[Source]:
-    """The sources of published documents, with the numbers of what they issued and what was found there."""
-    published = Document.objects.published()
-    return (
-        sources_in_use()
-        .select_related("parent")
-        .annotate(
-            issued_count=counted(published, "issuer"),
-            hosted_count=counted(published, "found_at"),
-            both_count=counted(published.filter(issuer=F("found_at")), "issuer"),
-        )
-        .annotate(documents_count=F("issued_count") + F("hosted_count") - F("both_count"))
-    )
-
-
-def largest_sources() -> QuerySet[Source]:
-    """The sources of published documents, those with most documents first."""
-    return sources().order_by(F("documents_count").desc(), "name_en", "name_zh")
-
-
-def actors_in_use() -> QuerySet[Actor]:
-    """The actors of public directives."""
-    return Actor.objects.filter(Exists(Directive.objects.public().filter(actor=OuterRef("pk"))))
-
-
 def actors() -> QuerySet[Actor]:
-    """The actors of public directives, those with most directives first."""
-    return actors_told(Directive.objects.public())
+    """The actors of public directives."""
+    return Actor.objects.filter(Exists(Directive.objects.public().order_by().filter(actor=OuterRef("pk"))))
 
 
 def formulations() -> QuerySet[Formulation]:
-    """The formulations that occur in published documents, with the numbers of occurrences and documents."""
-    occurrences = Occurrence.objects.public()
-    return (
-        Formulation.objects.filter(Exists(occurrences.filter(formulation=OuterRef("pk"))))
-        .annotate(
-            occurrences_count=counted(occurrences, "formulation"),
-            documents_count=counted(occurrences, "formulation", "document"),
-        )
-        .order_by("-documents_count", "-occurrences_count", "text_en", "text_zh")
-    )
-
-
-def holdings() -> dict[str, int | None]:
-    """What the archive holds, in numbers; the years are None where no published document has a date."""
-    years = Document.objects.published().aggregate(
-        documents=Count("pk"), first=Min(ExtractYear("issued_on")), last=Max(ExtractYear("issued_on"))
-    )
-    return {
-        **years,
-        "sections": Section.objects.published().exclude(kind=Section.Kind.FRONT).count(),
-        "directives": Directive.objects.public().count(),
-    }
+    """The formulations that occur in published documents."""
+    return Formulation.objects.filter(Exists(Occurrence.objects.public().filter(formulation=OuterRef("pk"))))
 
 
 def documents_by_year(documents: DocumentQuerySet | None = None) -> dict[int | None, int]:
@@ -138,6 +87,48 @@ def documents_by_year(documents: DocumentQuerySet | None = None) -> dict[int | N
         .annotate(number=Count("pk"))
     )
     return dict(rows)
+
+
+def counted(rows: QuerySet, outer: str, what: str = "pk") -> Coalesce:
+    """A subquery that counts the rows whose field `outer` is the row of the query around it."""
+    grouped = rows.order_by().filter(**{outer: OuterRef("pk")}).values(outer)
+    return Coalesce(Subquery(grouped.annotate(counted=Count(what, distinct=True)).values("counted")), 0)
+
+
+def themes_with_counts() -> QuerySet[Theme]:
+    """The themes in use, with the numbers of their published documents and public directives."""
+    given = DirectiveTheme.objects.filter(directive__in=Directive.objects.public())
+    rows = themes().select_related("parent")
+    return rows.annotate(
+        documents_count=counted(DocumentTheme.objects.filter(document__state=PUBLISHED), "theme", "document"),
+        directives_count=counted(given, "theme", "directive"),
+    )
+
+
+def sources_with_counts() -> QuerySet[Source]:
+    """The sources, with the numbers of what they issued and what was found there."""
+    published = Document.objects.published()
+    rows = sources().select_related("parent")
+    return rows.annotate(issued_count=counted(published, "issuer"), hosted_count=counted(published, "found_at"))
+
+
+def actors_with_counts() -> QuerySet[Actor]:
+    """The actors, those with most directives first."""
+    told = counted(Directive.objects.public(), "actor")
+    return actors().annotate(directives_count=told).order_by("-directives_count", "name_en")
+
+
+def formulations_with_counts() -> QuerySet[Formulation]:
+    """The formulations, with the numbers of occurrences and documents."""
+    occurrences = Occurrence.objects.public()
+    return (
+        formulations()
+        .annotate(
+            occurrences_count=counted(occurrences, "formulation"),
+            documents_count=counted(occurrences, "formulation", "document"),
+        )
+        .order_by("-documents_count", "-occurrences_count", "text_en", "text_zh")
+    )
 
 
 def documents_of(form: ReaderForm) -> DocumentQuerySet:
@@ -153,19 +144,26 @@ def described(form: ReaderForm) -> DocumentQuerySet:
     rows = Document.objects.published()
     if sources_chosen := form.value("source"):
         rows = rows.filter(Q(issuer__in=sources_chosen) | Q(found_at__in=sources_chosen))
+    if issuers := form.value("issuer"):
+        rows = rows.filter(issuer__in=issuers)
+    if places := form.value("found-at"):
+        rows = rows.filter(found_at__in=places)
     if languages := form.value("lang"):
         rows = rows.filter(language__in=languages)
     if kinds := form.value("kind"):
         rows = rows.filter(kind__in=kinds)
-    if (year := form.value("year")) == UNDATED:
-        rows = rows.filter(issued_on=None)
-    elif year:
-        rows = rows.filter(issued_on__year=year)
+    if year := form.value("year"):
+        rows = in_year(rows, year)
     if first := form.value("from"):
         rows = rows.filter(issued_on__year__gte=first)
     if last := form.value("to"):
         rows = rows.filter(issued_on__year__lte=last)
     return rows
+
+
+def in_year(documents: DocumentQuerySet, year: int | str) -> DocumentQuerySet:
+    """Those of a year, or those without a date."""
+    return documents.filter(issued_on=None) if year == UNDATED else documents.filter(issued_on__year=year)
 
 
 def directives_of(form: ReaderForm) -> DirectiveQuerySet:
@@ -194,23 +192,3 @@ def in_order(directives: DirectiveQuerySet, order: RegisterOrder) -> DirectiveQu
         case RegisterOrder.OLDEST:
             return directives.order_by(F("document__issued_on").asc(nulls_last=True), "document_id", "start")
     return directives.order_by("document_id", "start")
-
-
-def actors_told(directives: DirectiveQuerySet) -> QuerySet[Actor]:
-    """The actors of these directives with the number of them that each is told."""
-    told = directives.order_by().filter(actor=OuterRef("pk"))
-    return (
-        Actor.objects.filter(Exists(told))
-        .annotate(directives_count=counted(directives, "actor"))
-        .order_by("-directives_count", "name_en")
-    )
-
-
-def themes_of(directives: DirectiveQuerySet) -> QuerySet[Theme]:
-    """The themes of these directives with the number of them that each is given to."""
-    given = DirectiveTheme.objects.filter(directive__in=directives.order_by().values("pk"))
-    return (
-        Theme.objects.filter(Exists(given.filter(theme=OuterRef("pk"))))
-        .annotate(directives_count=counted(given, "theme", "directive"))
-        .order_by("-directives_count", "order")
-    )

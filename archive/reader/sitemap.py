@@ -22,6 +22,7 @@ ADDRESSES = 50_000
 XML = "application/xml; charset=utf-8"
 PAGES = (
     *("home", "documents", "directives", "themes", "sources", "actors", "formulations", "search_help"),
+    *("matrix", "years", "kinds"),
     *("about", "about_method", "about_coverage", "about_cite", "about_accessibility"),
 )
 
