@@ -26,6 +26,7 @@ from archive.models import Batch, BatchItem, Document, Job, Upload
 ATTEMPTS = 3
 NAME_LENGTH = 500
 TOO_DANGEROUS = "The program ended three times while it read this file. Save it as plain text, and upload that."
+NESTED = "This is a zip within a zip. Unpack it, and upload its files or the zip by itself."
 Outcome = BatchItem.Outcome
 AGAIN: dict[str, Any] = {"outcome": Outcome.WAITING, "reason": "", "attempts": 0}
 """What makes an item one that is still to be read."""
@@ -44,7 +45,7 @@ def open_batch(
 
     `known` is what a person knows of all its files, `sheet` what of single ones, by their names.
     """
-    fields = {"name": name[:200], "made_by": by, "to_publish": to_publish}
+    fields: dict[str, Any] = {"name": name[:200], "made_by": by, "to_publish": to_publish}
     fields |= {"known": dict(known or {}), "sheet": dict(sheet or {})}
     if key:
         return Batch.objects.get_or_create(key=key, finished_at=None, defaults=fields)[0]
@@ -60,7 +61,7 @@ def add_file(*, batch: Batch, candidate: Candidate) -> BatchItem:
     fields: dict[str, object] = {"outcome": Outcome.FAILED, "reason": candidate.error}
     if not candidate.error:
         fields = {"upload": receive(data=candidate.data, name=candidate.name, by=batch.made_by)[0]}
-    name = candidate.name[-NAME_LENGTH:]
+    name = "".join(character for character in candidate.name if character.isprintable())[-NAME_LENGTH:]
     digest = "" if candidate.error else sha256(candidate.data)
     return BatchItem.objects.get_or_create(batch=batch, name=name, sha256=digest, defaults=fields)[0]
 
@@ -132,7 +133,7 @@ def known_of_item(item: BatchItem) -> Known:
     """What a person knows of the file. A sheet may leave out the zip and the folders before the name of a file."""
     parts = item.name.split("/")
     tails = ("/".join(parts[start:]) for start in range(len(parts)))
-    row = next((item.batch.sheet[tail] for tail in tails if tail in item.batch.sheet), {})
+    row: Known = next((item.batch.sheet[tail] for tail in tails if tail in item.batch.sheet), {})
     return {**item.batch.known, **row}
 
 
@@ -161,10 +162,18 @@ def unpack(*, item: BatchItem, upload: Upload) -> None:
         if candidate.error:
             fail(item=item, reason=candidate.error)
             return
-        add_file(batch=item.batch, candidate=candidate)
+        add_member(item.batch, candidate)
     item.outcome = Outcome.UNPACKED
     item.save()
     mark_unpacked(upload=upload)
+
+
+@transaction.atomic
+def add_member(batch: Batch, candidate: Candidate) -> None:
+    """Add a file of a zip to the batch; a zip among them is kept and not unpacked, for there is no end to that."""
+    member = add_file(batch=batch, candidate=candidate)
+    if formats.is_archive(candidate.data, candidate.name):
+        fail(item=member, reason=NESTED)
 
 
 def read_soon(*, batch: Batch, by: User | None, seconds: float) -> None:

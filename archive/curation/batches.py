@@ -170,7 +170,7 @@ def report_of(request: HttpRequest, batch: Batch) -> dict[str, object]:
         "in_all": sum(counts.values()),
         "outcome": outcome,
         "pages": pages(page.number, page.paginator.num_pages),
-        "rows": [(item, bool(item.document) and access.rights(request.user, item.document).see) for item in page],
+        "rows": [(item, is_seen(request, item)) for item in page],
         "jobs": Job.objects.filter(kind__endswith="_batch", arguments__batch=batch.pk)[:3],
         "drafts": batch.documents().filter(state=Document.State.DRAFT).count(),
         "standing": standing_documents(batch).count(),
@@ -179,10 +179,15 @@ def report_of(request: HttpRequest, batch: Batch) -> dict[str, object]:
     }
 
 
+def is_seen(request: HttpRequest, item: BatchItem) -> bool:
+    """Whether the person may see the document of the item; a duplicate may be somebody else's."""
+    return item.document is not None and access.rights(request.user, item.document).see
+
+
 def told(request: HttpRequest, item: BatchItem) -> dict[str, object]:
     """What became of a file, for a script."""
     document = item.document
-    seen = document is not None and access.rights(request.user, document).see
+    seen = is_seen(request, item)
     return {
         "outcome": item.outcome,
         "label": item.get_outcome_display(),
@@ -195,7 +200,7 @@ def told(request: HttpRequest, item: BatchItem) -> dict[str, object]:
 
 def row_of(request: HttpRequest, item: BatchItem) -> tuple[Cell, ...]:
     document = item.document
-    if document is None or not access.rights(request.user, document).see:
+    if document is None or not is_seen(request, item):
         number = document.pk if document else None
         return item.name, item.outcome, item.reason, number, "", "", "", item.sha256
     address = request.build_absolute_uri(document.get_absolute_url())
