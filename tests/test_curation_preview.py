@@ -196,4 +196,4 @@ def test_the_queries_of_a_preview_do_not_grow(curator: Client, django_assert_max
 def test_the_change_page_leads_to_the_preview(curator: Client):
     document = draft()
     assert curator.get(f"/admin/archive/document/{document.pk}/change/")["Location"] == address("preview", document.pk)
-    assert curator.get("/admin/archive/document/nonsense/change/").status_code == 302
+    assert curator.get("/admin/archive/document/nonsense/change/").status_code == 404

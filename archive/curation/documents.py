@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
@@ -58,7 +58,7 @@ class DocumentAdmin(admin.ModelAdmin):
         """A document is looked at and corrected in its preview."""
         document = self.get_object(request, object_id)
         if document is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            raise Http404("There is no document of this number for this person.")
         return redirect(preview_address(document))
 
     def publish(self, request: HttpRequest, pk: int) -> HttpResponse:

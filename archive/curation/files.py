@@ -59,7 +59,7 @@ def replace(request: HttpRequest, pk: int) -> HttpResponse:
     form = VersionForm(request.POST, request.FILES)
     if not form.is_valid():
         for problems in form.errors.values():
-            messages.error(request, " ".join(problems))
+            messages.error(request, " ".join(map(str, problems)))
         return redirect(f"{preview_address(document)}#new-version")
     given, by = form.cleaned_data, acting_user(request)
     upload, _new = receive(data=given["file"].read(), name=given["file"].name, by=by)

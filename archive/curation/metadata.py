@@ -151,7 +151,8 @@ def over_the_new(form: MetadataForm, document: Document) -> MetadataForm:
     for name in METADATA:
         now = fresh[name].value()
         data[f"initial-{name}"] = "" if now is None else str(now)
-        data[name] = str(form.data.get(name, "")) if name in form.changed else data[f"initial-{name}"]
+        entered = str(form.data.get(name, "")) if name in form.changed else None
+        data[name] = str(data[f"initial-{name}"]) if entered is None else entered
     return MetadataForm(data, instance=document)
 
 

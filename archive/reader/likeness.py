@@ -31,7 +31,10 @@ def nearest(document: Document, among: DocumentQuerySet, most: int = 5) -> list[
     if own is None:
         return []
     prints = Fingerprint.objects.filter(pk__in=sharing_a_band(document, among), method=own.method)
-    measured = [(likeness(own.signature, other.signature), other.wording == own.wording, other.pk) for other in prints]
+    signature = bytes(own.signature)
+    measured = [
+        (likeness(signature, bytes(other.signature)), other.wording == own.wording, other.pk) for other in prints
+    ]
     best = sorted((one for one in measured if one[0] >= LEAST_LIKENESS), reverse=True)[:most]
     documents = among.select_related("issuer", "found_at").in_bulk([pk for _, _, pk in best])
     return [Near(documents[pk], share, same) for share, same, pk in best]
