@@ -36,7 +36,8 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "home.html", context)
 
 
-def examples() -> tuple[str, ...]:
-    """Questions to try; Chinese ones only where there is a Chinese document that can answer."""
+def examples() -> list[tuple[str, str]]:
+    """Questions to try, each with its language; Chinese ones only where there is a Chinese document to answer."""
+    found = [(words, "en") for words in EXAMPLES]
     chinese = Document.objects.published().filter(language=Document.Language.CHINESE).exists()
-    return EXAMPLES + CHINESE_EXAMPLES if chinese else EXAMPLES
+    return found + [(words, "zh-Hans") for words in CHINESE_EXAMPLES] if chinese else found
