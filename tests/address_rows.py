@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
+from uuid import uuid4
 
 from django.contrib.auth.models import Group, User
 
@@ -11,7 +12,7 @@ from archive.actions.batches import open_batch
 from archive.actions.documents import discard, publish, read_upload, withdraw
 from archive.actions.jobs import enqueue
 from archive.actions.uploads import receive
-from archive.models import Actor, Document, Formulation, Source, Theme
+from archive.models import Actor, Document, Formulation, ProblemReport, Source, Theme, VocabularyChange
 from tests.factories import NOTICE
 
 STATES = ("own", "draft", "published", "withdrawn", "discarded")
@@ -28,6 +29,8 @@ class Rows:
         self.batches = {state: open_batch(name=state, by=self.owner(state)) for state in STATES}
         self.job = enqueue(kind="reread", arguments={"documents": []}, by=None)
         self.source = Source.objects.create(slug="huiwen", name_en="Huiwen Garden", kind=Source.Kind.WEBSITE)
+        self.report = ProblemReport.objects.create(page="/themes/", words="A name is misspelt.")
+        self.change = VocabularyChange.objects.create(token=uuid4(), kind="theme", verb="changed", name="visits")
         self.phrase = Formulation.objects.create(slug="phrase", text_en="a set phrase")
 
     def owner(self, state: str) -> User:
@@ -73,6 +76,8 @@ class Rows:
             "group-id": lambda state: Group.objects.get(name="reviewer").pk,
             "batch": lambda state: self.batches[state].pk,
             "job": lambda state: self.job.pk,
+            "report": lambda state: self.report.pk,
+            "change": lambda state: self.change.pk,
             "archive": lambda state: "archive",
             "nothing": lambda state: 0,
         }

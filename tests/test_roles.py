@@ -102,7 +102,6 @@ def test_an_administrator_adds_a_person_with_a_role():
     administrator = logged_in(person("administrator"))
     fields = {
         "username": "wang",
-        "usable_password": "true",
         "password1": "correct horse 7",
         "password2": "correct horse 7",
     }

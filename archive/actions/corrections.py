@@ -48,6 +48,7 @@ def correct_metadata(
         document.title_in_text = document.title in document.text
     for field in fields:
         document.facts[field] = by_person(document, field)
+    document._history_user = by  # type: ignore[attr-defined]
     document.save(update_fields=[*fields, "facts", "title_in_text"])
     decide(document, Decision.Verb.CHANGED, by, data=data)
     if document.state == Document.State.PUBLISHED:

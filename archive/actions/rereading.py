@@ -18,6 +18,9 @@ from archive.models.documents import DocumentQuerySet
 from archive.parallels import METHOD
 from archive.spans import Analysis
 
+READ_AGAIN = "read again"
+"""What the earlier values of metadata say of how they went."""
+
 
 def live_documents() -> DocumentQuerySet:
     """Documents that are worth reading again: all but the discarded."""
@@ -49,6 +52,7 @@ def read_anew(*, document: Document, analysis: Analysis, file_title: str, by: Us
     for field, value in by_person.items():
         setattr(document, field, value)
     document.facts |= facts
+    document._history_user, document._change_reason = by, READ_AGAIN  # type: ignore[attr-defined]
     document.save()
     changes = write_reading(document=document, analysis=analysis)
     advance(document)

@@ -183,7 +183,7 @@ def split_named(*, row: T, moving: Names, new: T, by: User | None) -> list[int]:
     words = one_at_a_time()
     row = fresh(row)
     new.slug = new.slug or key_from(getattr(new, FIELDS[type(new)][0]), 80)
-    moved = by_language(moving)
+    moved: dict[str, list[str]] = by_language(moving)
     kept = remaining(row, moved, words)
     if found := joined(check_own(new), check_slug(new), check_split(row, kept, moved)):
         raise NotAccepted(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -12,7 +13,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
 from archive.actions.documents import NotPossible, discard, publish, withdraw
-from archive.curation import access, files, preview
+from archive.curation import access, files, history, preview
 from archive.curation.uploads import acting_user, preview_address
 from archive.models import Document
 from archive.models.documents import DocumentQuerySet
@@ -60,6 +61,9 @@ class DocumentAdmin(admin.ModelAdmin):
         if document is None:
             raise Http404("There is no document of this number for this person.")
         return redirect(preview_address(document))
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        return history.of_document(request, self.get_object(request, object_id))
 
     def publish(self, request: HttpRequest, pk: int) -> HttpResponse:
         return self.act(request, pk, publish, _("Published. Readers find it within seconds."))

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.forms import UserChangeForm, UserCreationForm
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -27,7 +27,7 @@ class RoleField(forms.ChoiceField):
         super().__init__(label=_("Role"), choices=[*ROLES.items()], widget=forms.RadioSelect, **details)
 
 
-class NewPersonForm(AdminUserCreationForm):
+class NewPersonForm(UserCreationForm):
     role = RoleField()
 
 
@@ -52,7 +52,7 @@ class PersonAdmin(UserAdmin):
     list_display = ("username", "first_name", "last_name", "role", "is_active", "last_login")
     list_filter = ("groups", "is_active")
     filter_horizontal = ("groups",)
-    add_fieldsets = ((None, {"fields": ("username", "usable_password", "password1", "password2", "role")}),)
+    add_fieldsets = ((None, {"fields": ("username", "password1", "password2", "role")}),)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).prefetch_related("groups")

@@ -144,7 +144,7 @@ class SourceAdmin(VocabularyAdmin):
 class ThemeAdmin(VocabularyAdmin):
     form = ThemeForm
     moves = {"merge": MergeForm, "retire": RetireForm, "revive": ReviveForm}
-    list_display = ("in_tree", "key", "name_zh", "order", "retired", "merged_into")
+    list_display = ("in_tree", "key", "name_zh", "order", "standing")
     list_filter = ("retired",)
     search_fields = ("key", "name_en", "name_zh")
     ordering = (Coalesce("parent__order", "order"), F("parent").asc(nulls_first=True), "order")
@@ -156,6 +156,12 @@ class ThemeAdmin(VocabularyAdmin):
     def in_tree(self, theme: Theme) -> str:
         """Themes of the second level stand below theirs, set in."""
         return f"└ {theme.name_en}" if theme.parent_id else theme.name_en
+
+    @admin.display(description=gettext_lazy("standing"))
+    def standing(self, theme: Theme) -> str:
+        if theme.merged_into:
+            return _("merged into %s") % theme.merged_into
+        return _("no longer given") if theme.retired else _("in use")
 
 
 @admin.register(Actor)

@@ -18,6 +18,7 @@ from archive.models import Actor, Formulation, Source, Theme
 
 _CUE = re.compile(r"(?P<weight>\d+(?:[.,]\d+)?)\s+(?P<phrase>\S.*)")
 LANGUAGE_NAMES = {"en": gettext_lazy("English"), "zh": gettext_lazy("Chinese")}
+NAME_LABELS = {"name_en": gettext_lazy("Name in English"), "name_zh": gettext_lazy("Name in Chinese")}
 
 
 class CuesField(forms.CharField):
@@ -97,6 +98,10 @@ class ThemeForm(Applied, forms.ModelForm):
     class Meta:
         model = Theme
         fields = ("key", *vocabulary_themes.FIELDS)
+        labels = NAME_LABELS | {
+            "definition_en": gettext_lazy("Definition in English"),
+            "definition_zh": gettext_lazy("Definition in Chinese"),
+        }
         widgets = {name: forms.Textarea(attrs={"rows": 2, "cols": 60}) for name in ("definition_en", "definition_zh")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -141,6 +146,7 @@ class ActorForm(NamesForm):
     class Meta:
         model = Actor
         fields = ("slug", "name_en", "name_zh")
+        labels = NAME_LABELS
 
 
 class FormulationForm(NamesForm):
@@ -149,6 +155,7 @@ class FormulationForm(NamesForm):
     class Meta:
         model = Formulation
         fields = ("slug", "text_en", "text_zh", "kind")
+        labels = {"text_en": gettext_lazy("Words in English"), "text_zh": gettext_lazy("Words in Chinese")}
 
 
 class SourceForm(Applied, forms.ModelForm):
@@ -160,6 +167,7 @@ class SourceForm(Applied, forms.ModelForm):
     class Meta:
         model = Source
         fields = ("slug", *vocabulary_sources.FIELDS)
+        labels = NAME_LABELS
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
