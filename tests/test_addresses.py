@@ -24,7 +24,7 @@ TABLE = Path(__file__).with_name("address_rights.txt")
 ROLES = ("anonymous", "contributor", "reviewer", "administrator")
 METHODS = ("GET", "POST")
 FORM = "application/x-www-form-urlencoded"
-LETTERS = {400: "B", 403: "F", 404: "N", 405: "M", 410: "G", 500: "!"}
+LETTERS = {400: "B", 403: "F", 404: "N", 405: "M", 410: "G", 422: "B", 500: "!"}
 
 
 @dataclass(frozen=True)
