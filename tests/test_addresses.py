@@ -5,6 +5,7 @@ The addresses are those of the URL resolver: a new one without a line there fail
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -116,6 +117,15 @@ def told(name: str) -> str:
     )
 
 
+@pytest.fixture
+def quiet() -> Iterator[None]:
+    """Every refusal would be logged."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@pytest.mark.usefixtures("quiet")
 @pytest.mark.parametrize("role", ROLES)
 def test_every_address_answers_as_its_line_says(role: str) -> None:
     asker = Asker(role)
