@@ -212,8 +212,9 @@ def test_the_site_map_leads_to_every_page_once(
     assert len(found) == len(set(found))
     for place in found:
         assert client.get(place.removeprefix("http://testserver")).status_code == 200
-    assert sum("/directives/" in place for place in found) == Directive.objects.public().count() + 1
-    assert sum("/documents/" in place for place in found) == 3
+    numbered = [place.split("/")[3] for place in found if place.rstrip("/")[-1].isdigit()]
+    assert numbered.count("directives") == Directive.objects.public().count()
+    assert numbered.count("documents") == 2
     assert client.get("/sitemap-documents-2.xml").status_code == 404
     assert client.get("/sitemap-nothing-1.xml").status_code == 404
 
