@@ -54,6 +54,7 @@ def test_a_local_start_needs_no_variable_and_keeps_a_random_secret(tmp_path: Pat
         ({"MASSLINE_DEBUG": "yes"}, "not one of 0, 1"),
         ({"MASSLINE_UPLOAD_MB": "many"}, "the largest upload in megabytes"),
         ({"MASSLINE_UPLOAD_MB": "-1"}, "not above 0"),
+        ({"MASSLINE_ADDRESS": "archive.example.org"}, "not a scheme and a host"),
         ({"DATABASE_URL": "nonsense"}, "postgres://user"),
     ],
 )

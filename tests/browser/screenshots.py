@@ -34,6 +34,8 @@ PAGES = {
     "formulations": "formulations/",
     "formulation": "formulations/mass-line/",
     "concordance": "concordance/?q=masses",
+    "cite": "documents/5/cite",
+    "cite-section": "documents/5/cite?section=3.1",
     "help": "help/search/",
     "search-directives": "search/?q=visit&in=directives",
     "missing": "documents/999/",
