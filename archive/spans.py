@@ -259,6 +259,13 @@ class Finder:
             return None
         return Span(self._places[best], self._places[best + len(words) - 1] + 1)
 
+    def every(self, quote: str) -> list[Span]:
+        """All places of the quote, in the order of the text; white space may differ."""
+        words = squeezed(quote)
+        return [
+            Span(self._places[place], self._places[place + len(words) - 1] + 1) for place in self._occurrences(words)
+        ]
+
     def _fits(self, here: Span, before: str, after: str) -> bool:
         text = self._text
         return text[: here.start].endswith(before) and text.startswith(after, here.end)

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import path, register_converter
 
-from archive.curation import history, index_status
+from archive.curation import history, index_status, review
 from archive.reader import (
     about,
     actors,
@@ -100,6 +100,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("admin/archive/log/", admin.site.admin_view(history.log), name="log"),
     path("admin/archive/index/", admin.site.admin_view(index_status.page), name="index_status"),
+    path("admin/archive/review/", admin.site.admin_view(review.queue), name="review"),
     path("admin/", admin.site.urls),
 ]
 

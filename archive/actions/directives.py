@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
@@ -39,6 +41,18 @@ def accept_directive(*, directive: Directive, by: User | None, revision: int | N
     """Confirm a directive as it stands. AlreadySettled unless it waits or was rejected."""
     row = locked(directive, revision, Status.SUGGESTED, Status.REJECTED)
     return make(row.document, DIRECTIVE, Verb.ACCEPTED, by, row.span, directive=row.pk, to=values_of(row))
+
+
+def accept_directives(*, directives: Iterable[Directive], by: User | None) -> tuple[int, int]:
+    """Confirm all that still wait, each for itself; returns how many were confirmed, and how many somebody settled."""
+    accepted = skipped = 0
+    for directive in directives:
+        try:
+            accept_directive(directive=directive, by=by)
+            accepted += 1
+        except AlreadySettled:
+            skipped += 1
+    return accepted, skipped
 
 
 @transaction.atomic

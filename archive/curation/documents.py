@@ -13,7 +13,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
 from archive.actions.documents import NotPossible, discard, publish, withdraw
-from archive.curation import access, files, history, preview
+from archive.curation import access, correcting, files, history, preview
 from archive.curation.uploads import acting_user, preview_address
 from archive.models import Document
 from archive.models.documents import DocumentQuerySet
@@ -47,6 +47,7 @@ class DocumentAdmin(admin.ModelAdmin):
             path("<int:pk>/compare/<int:other>/", view(files.compare), name="archive_document_compare"),
             path("<int:pk>/versions/<int:number>/", view(files.version), name="archive_document_version"),
             path("<int:pk>/versions/<int:number>/file/", view(files.file), name="archive_document_file"),
+            path("<int:pk>/correct/", view(correcting.correct), name="archive_document_correct"),
             path("<int:pk>/publish/", view(self.publish), name="archive_document_publish"),
             path("<int:pk>/discard/", view(self.discard), name="archive_document_discard"),
             path("<int:pk>/withdraw/", view(self.withdraw), name="archive_document_withdraw"),

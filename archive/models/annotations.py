@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -99,12 +101,36 @@ class DocumentTheme(ThemeGiven):
         return f"{self.document_id}: {self.theme_id}"
 
 
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many directives a person has settled, of how many."""
+
+    settled: int
+    all: int
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.settled // self.all if self.all else 100
+
+
 class DirectiveQuerySet(models.QuerySet["Directive"]):
     def public(self) -> DirectiveQuerySet:
         """What readers see: in published documents, neither rejected by a person nor lost in a re-reading."""
         return self.filter(document__state=Document.State.PUBLISHED, retired_at=None).exclude(
             status=Directive.Status.REJECTED
         )
+
+    def standing(self) -> DirectiveQuerySet:
+        """Those that a reading finds or a person holds to, rejected ones too."""
+        return self.filter(retired_at=None)
+
+    def progress(self) -> Progress:
+        """How many of those that stand a person has settled, in one query."""
+        settled = Count("pk", filter=~Q(status=Directive.Status.SUGGESTED), distinct=True)
+        return Progress(**self.standing().order_by().aggregate(settled=settled, all=Count("pk", distinct=True)))
+
+    def for_review(self) -> DirectiveQuerySet:
+        return self.select_related("document", "section", "actor").prefetch_related("themes")
 
     def for_list(self) -> DirectiveQuerySet:
         return (

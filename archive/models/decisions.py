@@ -20,6 +20,9 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         whole = (verbs.PUBLISHED, verbs.WITHDRAWN, verbs.DISCARDED, verbs.REPLACED)
         return self.exclude(verb__in=whole)
 
+    def not_found_again(self) -> DecisionQuerySet:
+        return self.standing().exclude(not_found_at=None)
+
     def in_order(self) -> DecisionQuerySet:
         return self.order_by("pk")
 

@@ -107,6 +107,8 @@ class Document(models.Model):
         WITHDRAWN = "withdrawn", _("withdrawn")
         DISCARDED = "discarded", _("discarded")
 
+    LIVE = (State.DRAFT, State.PUBLISHED)
+
     class Language(models.TextChoices):
         ENGLISH = "en", _("English")
         CHINESE = "zh", _("Chinese")
