@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -19,6 +19,7 @@ from archive.spans import Span
 
 Verb, Status = Decision.Verb, Directive.Status
 DIRECTIVE = Decision.Layer.DIRECTIVE
+WAITING = (Status.SUGGESTED,)
 
 
 class AlreadySettled(NotPossible):
@@ -37,9 +38,11 @@ def told(directive: Directive) -> str:
 
 
 @transaction.atomic
-def accept_directive(*, directive: Directive, by: User | None, revision: int | None = None) -> Decision:
-    """Confirm a directive as it stands. AlreadySettled unless it waits or was rejected."""
-    row = locked(directive, revision, Status.SUGGESTED, Status.REJECTED)
+def accept_directive(
+    *, directive: Directive, by: User | None, revision: int | None = None, waiting: bool = False
+) -> Decision:
+    """Confirm a directive as it stands. AlreadySettled unless it waits or, if not `waiting`, was rejected."""
+    row = locked(directive, revision, WAITING if waiting else (*WAITING, Status.REJECTED))
     return make(row.document, DIRECTIVE, Verb.ACCEPTED, by, row.span, directive=row.pk, to=values_of(row))
 
 
@@ -48,7 +51,7 @@ def accept_directives(*, directives: Iterable[Directive], by: User | None) -> tu
     accepted = skipped = 0
     for directive in directives:
         try:
-            accept_directive(directive=directive, by=by)
+            accept_directive(directive=directive, by=by, waiting=True)
             accepted += 1
         except AlreadySettled:
             skipped += 1
@@ -56,16 +59,21 @@ def accept_directives(*, directives: Iterable[Directive], by: User | None) -> tu
 
 
 @transaction.atomic
-def reject_directive(*, directive: Directive, by: User | None, revision: int | None = None) -> Decision:
-    """Say that this is no directive; it keeps its number, readers no longer see it. AlreadySettled if rejected."""
-    row = locked(directive, revision, Status.SUGGESTED, Status.ACCEPTED, Status.CHANGED)
+def reject_directive(
+    *, directive: Directive, by: User | None, revision: int | None = None, waiting: bool = False
+) -> Decision:
+    """Say that this is no directive; it keeps its number, readers no longer see it.
+
+    AlreadySettled if it was rejected or, if `waiting`, settled in any way.
+    """
+    row = locked(directive, revision, WAITING if waiting else (*WAITING, Status.ACCEPTED, Status.CHANGED))
     return make(row.document, DIRECTIVE, Verb.REJECTED, by, row.span, **{"directive": row.pk, "from": values_of(row)})
 
 
 @transaction.atomic
 def restore_directive(*, directive: Directive, by: User | None, revision: int | None = None) -> None:
     """Take its rejection back, so that it is again what it was before."""
-    row = locked(directive, revision, Status.REJECTED)
+    row = locked(directive, revision, (Status.REJECTED,))
     rejections = row.document.decisions.standing().filter(layer=DIRECTIVE, verb=Verb.REJECTED, data__directive=row.pk)
     for decision in rejections.in_order():
         undo(decision=decision, by=by)
@@ -73,10 +81,16 @@ def restore_directive(*, directive: Directive, by: User | None, revision: int | 
 
 @transaction.atomic
 def change_directive(
-    *, directive: Directive, values: Values, by: User | None, span: Span | None = None, revision: int | None = None
+    *,
+    directive: Directive,
+    values: Values,
+    by: User | None,
+    span: Span | None = None,
+    revision: int | None = None,
+    waiting: bool = False,
 ) -> Decision:
     """Say what a directive says, and where it lies if `span` is given. NotPossible with the reason if it cannot be."""
-    row = locked(directive, revision, *Status)
+    row = locked(directive, revision, WAITING if waiting else tuple(Status))
     document, before = row.document, values_of(row)
     after = checked(values)
     span = fitting(document, span, besides=row) if span else row.span
@@ -100,7 +114,7 @@ def add_directive(
     return make(document, DIRECTIVE, Verb.ADDED, by, span, directive=row.pk, to=after)
 
 
-def locked(directive: Directive, revision: int | None, *allowed: str) -> Directive:
+def locked(directive: Directive, revision: int | None, allowed: Container[str]) -> Directive:
     """The row as it is now, its document locked; AlreadySettled unless it stands with one of the allowed statuses."""
     document = expect(directive.document, revision)
     row = document.directives.select_related("actor").get(pk=directive.pk)

@@ -46,7 +46,7 @@ def headings(sections: Iterable[Section]) -> Iterator[Mark]:
 
 
 def directives(document: Document, chosen: Directive | None) -> Iterator[Mark]:
-    for row in document.directives.standing().only("start", "end", "modality", "status"):
+    for row in document.directives.standing().only("start", "end", "modality", "status", "document"):
         here = (("aria-current", "true"),) if chosen and chosen.pk == row.pk else ()
         given = (("class", f"directive {row.modality} {row.status}"), ("href", f"?directive={row.pk}#words"))
         yield Mark(row.span, Layer.DIRECTIVE, "a", (*given, *here), f"d{row.pk}")

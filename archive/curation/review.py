@@ -30,6 +30,7 @@ from archive.curation.uploads import acting_user
 from archive.curation.words import SaysForm, initial
 from archive.models import Decision, Directive, ProblemReport
 from archive.models.annotations import DirectiveQuerySet
+from archive.models.decisions import DecisionQuerySet
 from archive.reader.quoting import around, in_context
 from archive.reader.rendering import snippet
 
@@ -120,34 +121,26 @@ def carried_out(desk: Desk) -> str:
 
 def accept(desk: Desk, _what: str) -> str:
     directive = desk.directive
-    require_waiting(directive)
-    accept_directive(directive=directive, by=acting_user(desk.request))
+    accept_directive(directive=directive, by=acting_user(desk.request), waiting=True)
     messages.success(desk.request, _("Directive %(number)d was confirmed.") % {"number": directive.pk})
     return desk.address(after=directive.pk)
 
 
 def reject(desk: Desk, _what: str) -> str:
     directive = desk.directive
-    require_waiting(directive)
-    reject_directive(directive=directive, by=acting_user(desk.request))
+    reject_directive(directive=directive, by=acting_user(desk.request), waiting=True)
     messages.success(desk.request, _("Directive %(number)d was rejected.") % {"number": directive.pk})
     return desk.address(after=directive.pk)
 
 
 def change(desk: Desk, _what: str) -> str:
     directive = desk.directive
-    require_waiting(directive)
     desk.says = SaysForm(desk.request.POST)
     if not desk.says.is_valid():
         raise ValidationError([message for messages in desk.says.errors.values() for message in messages])
-    change_directive(directive=directive, values=desk.says.values, by=acting_user(desk.request))
+    change_directive(directive=directive, values=desk.says.values, by=acting_user(desk.request), waiting=True)
     messages.success(desk.request, _("Directive %(number)d was corrected.") % {"number": directive.pk})
     return desk.address(after=directive.pk)
-
-
-def require_waiting(directive: Directive) -> None:
-    if directive.retired_at or directive.status != Directive.Status.SUGGESTED:
-        raise AlreadySettled(directive)
 
 
 def take_back(desk: Desk, what: str) -> str:
@@ -183,7 +176,7 @@ DEEDS: dict[str, Callable[[Desk, str], str]] = {
 }
 
 
-def last_decisions(desk: Desk):  # type: ignore[no-untyped-def]  # a queryset
+def last_decisions(desk: Desk) -> DecisionQuerySet:
     """What the person has decided about directives and not undone, the newest first."""
     mine = Decision.objects.standing().filter(layer=Decision.Layer.DIRECTIVE, made_by=acting_user(desk.request))
     return mine.exclude(verb=Decision.Verb.ADDED).order_by("-pk")

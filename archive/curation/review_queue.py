@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from archive.models import Actor, Directive, Document, Source, Theme
 from archive.models.annotations import DirectiveQuerySet
 
+SETTLED = ~Q(status=Directive.Status.SUGGESTED)
 VIEWS = ("", "list", "documents")
 
 
@@ -91,10 +92,7 @@ def place_in(queue: DirectiveQuerySet, directive: Directive) -> int:
 
 def progress_by_document(rows: DirectiveQuerySet) -> QuerySet[Any]:
     """(number, title, how many are settled, how many there are) of each document, the least finished first."""
-    settled = Case(
-        When(status=Directive.Status.SUGGESTED, then=Value(None)), default=F("pk"), output_field=IntegerField()
-    )
     counted = rows.order_by().values("document_id", "document__title", "document__language")
-    return counted.annotate(
-        settled=Count(settled, distinct=True), all=Count("pk", distinct=True), waiting=F("all") - F("settled")
-    ).order_by("-waiting", "document_id")
+    settled, everything = Count("pk", filter=SETTLED, distinct=True), Count("pk", distinct=True)
+    counted = counted.annotate(settled=settled, all=everything, waiting=F("all") - F("settled"))
+    return counted.order_by("-waiting", "document_id")

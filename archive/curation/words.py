@@ -69,7 +69,6 @@ class WordsForm(SaysForm):
         help_text=gettext_lazy("Select them in the text, or paste them here exactly as they stand."),
     )
     nth = forms.IntegerField(label=gettext_lazy("Which one, if they occur several times"), required=False, min_value=1)
-    section = forms.ChoiceField(label=gettext_lazy("Only in section"), required=False)
     near = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     field_order = ("words", "section", "nth", "near", "modality", "actor", "actor_key", "themes")
@@ -77,9 +76,8 @@ class WordsForm(SaysForm):
     def __init__(self, *given: Any, document: Document, sections: list[Section], **options: Any) -> None:
         super().__init__(*given, **options)
         self.document, self.sections = document, {section.path: section for section in sections}
-        field = self.fields["section"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("the whole document")), *((one.path, label(one)) for one in sections)]
+        choices = [("", _("the whole document")), *((one.path, label(one)) for one in sections)]
+        self.fields["section"] = forms.ChoiceField(label=_("Only in section"), required=False, choices=choices)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -185,6 +185,11 @@ class Directive(Derived):
         return self.quote[:80]
 
     @property
+    def is_confirmed(self) -> bool:
+        """A person found it, as it is or corrected, to be a directive."""
+        return self.status in (self.Status.ACCEPTED, self.Status.CHANGED)
+
+    @property
     def anchor(self) -> str:
         return f"d{self.pk}"
 

@@ -81,7 +81,7 @@ def document_rows(document: Document, notes: Sequence[Note], landing: Landing) -
     asides = [Span(start, min(end, len(text))) for start, end, *_ in document.boilerplate if start < len(text)]
     spans = [note.directive.span for note in notes]
     pieces = blocks(text, [outline(section) for section in sections], asides, spans)
-    marks = [*directive_marks(notes), *formulation_marks(document), *landing.marks]
+    marks = [*former_places(sections), *directive_marks(notes), *formulation_marks(document), *landing.marks]
     pages = marked_blocks(text, [piece.span for piece in pieces], marks)
     beside = notes_by_block(pieces, notes)
     numbers = hits_by_block(pieces, landing.hits)
@@ -170,6 +170,13 @@ def hits_by_block(pieces: Sequence[Block], hits: Sequence[Span]) -> dict[int, tu
             place += 1
         found[place] = (found.get(place, (number, number))[0], number)
     return found
+
+
+def former_places(sections: Iterable[Section]) -> Iterator[Mark]:
+    """Where the addresses lead that sections had before people changed the outline."""
+    for section in sections:
+        for path, start in section.former:
+            yield Mark(Span(start, start + 1), Layer.DIRECTIVE, "span", id=f"s{path}")
 
 
 def directive_marks(notes: Iterable[Note]) -> Iterator[Mark]:

@@ -52,6 +52,7 @@ def document(request: HttpRequest, number: int) -> HttpResponse:
         "has_soft_breaks": any(row.soft for row in rows),
         "contents": contents(found),
         "notes_count": len(notes),
+        "confirmed_count": sum(note.directive.is_confirmed for note in notes),
         "themes": found.documenttheme_set.all(),
         "earlier": found.earlier_versions.defer("text"),
         "form": form,
