@@ -60,7 +60,7 @@ def test_furniture_is_folded_and_the_text_is_whole(curator: Client):
     document = draft(f"{NOTICE}\nPrevious: Notice on something else\nNext: Another notice\n", "page.txt")
     assert document.boilerplate
     response = curator.get(address("preview", document.pk))
-    assert any(stretch.is_aside for stretch in response.context["stretches"])
+    assert any(stretch.kinds for stretch in response.context["stretches"])
     assert '<details class="boilerplate">' in response.content.decode()
 
 

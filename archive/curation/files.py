@@ -90,7 +90,7 @@ def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """An earlier version beside the document as it is now."""
     document = of_curation(request, pk, "see")
     old = get_object_or_404(document.earlier_versions.all(), number=number)
-    sides = side_by_side(document.text, old.text, left_without=asides(document))
+    sides = side_by_side(document.text, old.text)
     title = _("Version %(number)d") % {"number": number}
     return compared(request, document, sides, {"title": title, "language": old.language})
 

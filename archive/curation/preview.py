@@ -40,10 +40,10 @@ Tree = list["SafeString | Tree"]
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A piece of the text as HTML; what is not the document's is folded."""
+    """A piece of the text as HTML; what is not the document's is folded, and `kinds` says what it is."""
 
     html: SafeString
-    is_aside: bool
+    kinds: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def page(
         "meanwhile": meanwhile,
         "changes": metadata.changes_told(meanwhile) if meanwhile else [],
         "withdrawal": WithdrawalForm(),
-        "version_form": VersionForm(),
+        "version_form": VersionForm(auto_id="id_version_%s"),
         "may": access.rights(request.user, document),
     }
     return TemplateResponse(request, "admin/archive/document/preview.html", context, status=status)
@@ -159,10 +159,13 @@ def stretches(document: Document, marks: Iterable[Mark]) -> list[Stretch]:
     furniture = merged(asides(document), len(text))
     edges = sorted({0, len(text), *(edge for aside in furniture for edge in (aside.start, aside.end))})
     spans = [Span(start, end) for start, end in pairwise(edges)]
-    starts = {aside.start for aside in furniture}
-    return [
-        Stretch(html, span.start in starts) for span, html in zip(spans, marked_blocks(text, spans, marks), strict=True)
-    ]
+    pages = marked_blocks(text, spans, marks)
+    return [Stretch(html, kinds_in(document, span)) for span, html in zip(spans, pages, strict=True)]
+
+
+def kinds_in(document: Document, span: Span) -> str:
+    """The kinds of the furniture in a stretch, "" for the document's own text."""
+    return ", ".join(sorted({kind for start, end, kind in document.boilerplate if Span(start, end).overlaps(span)}))
 
 
 def tree(sections: Sequence[Section]) -> Tree:

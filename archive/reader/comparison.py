@@ -5,7 +5,7 @@ Readers' and administrators' pages show it with `parts/side_by_side.html`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
@@ -42,11 +42,12 @@ def side_by_side(
     left: str, right: str, *, left_without: Iterable[Span] = (), right_without: Iterable[Span] = ()
 ) -> SideBySide:
     """The two texts with links between the passages that they share; what is to be left out is never shared."""
-    found = compared(left, right, left_without=left_without, right_without=right_without)
+    asides = list(left_without), list(right_without)
+    found = compared(left, right, left_without=asides[0], right_without=asides[1])
     shown = found.passages[:MARKED]
     return SideBySide(
-        Side(marked(left, marks(left, shown, 0)), whole_percent(found.left_share)),
-        Side(marked(right, marks(right, shown, 1)), whole_percent(found.right_share)),
+        Side(marked(left, marks(left, shown, 0, asides[0])), whole_percent(found.left_share)),
+        Side(marked(right, marks(right, shown, 1, asides[1])), whole_percent(found.right_share)),
         len(found.passages),
     )
 
@@ -56,15 +57,18 @@ def whole_percent(share: float) -> int:
     return min(99, max(1, round(share * 100))) if 0.0 < share < 1.0 else round(share * 100)
 
 
-def marks(text: str, passages: Iterable[Passage], side: int) -> Iterator[Mark]:
-    """Each piece as a link to its passage on the other side, and what lies between the pieces as differing."""
+def marks(text: str, passages: Iterable[Passage], side: int, asides: Sequence[Span]) -> Iterator[Mark]:
+    """Each piece as a link to its passage on the other side; what lies between, and is not left out, as differing."""
     here, there = SIDES[side], SIDES[1 - side]
     for number, passage in enumerate(passages, 1):
         spans = [piece[side] for piece in passage.pieces]
         given = (("class", "shared"), ("href", f"#{there}-{number}"))
         for place, span in enumerate(spans):
             yield Mark(span, Layer.HIT, "a", given, "" if place else f"{here}-{number}")
-        yield from (Mark(worded(text, gap), Layer.FORMULATION, "span", DIFFERS) for gap in gaps(spans))
+        for gap in gaps(spans):
+            words = worded(text, gap)
+            if not any(aside.contains(words) for aside in asides):
+                yield Mark(words, Layer.FORMULATION, "span", DIFFERS)
 
 
 def worded(text: str, span: Span) -> Span:
