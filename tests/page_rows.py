@@ -167,6 +167,15 @@ class Page:
     response: HttpResponse
 
     @property
+    def is_html(self) -> bool:
+        return str(self.response.headers.get("Content-Type", "")).startswith("text/html")
+
+    @property
+    def body(self) -> bytes:
+        """Once; a file that is streamed can be read only one time."""
+        return bytes(self.response.getvalue())
+
+    @property
     def html(self) -> str:
         return self.response.content.decode()
 
