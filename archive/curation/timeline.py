@@ -81,7 +81,7 @@ def changes_of(data: Mapping[str, Any]) -> Iterator[Change]:
             if before.get(name) != after.get(name):
                 yield name, plain(before.get(name)), plain(after.get(name))
     for name, value in data.items():
-        if isinstance(value, list) and len(value) == 2:
+        if name != "hints" and isinstance(value, list) and len(value) == 2:
             yield label(name), plain(value[0]), plain(value[1])
         elif isinstance(value, dict) and name not in ("from", "to", "place"):
             yield from changes_of(value)
