@@ -121,3 +121,15 @@ def test_a_long_list_is_sent_in_pieces_with_few_queries(
         response = client.get("/search.csv?q=lantern")
         assert response.streaming
         assert len(list(response.streaming_content)) >= 2
+
+
+def test_without_an_index_a_file_says_that_it_may_not_be_whole(
+    client: Client, library: list[Document], index_folder: Path
+) -> None:
+    (index_folder / "current").unlink()
+    for folder in index_folder.glob("gen-*"):
+        folder.rename(folder.with_name(f"away-{folder.name}"))
+    found = table(client, "/search.csv?q=lantern")
+    assert "The search index is not ready" in found[-1]["document"]
+    assert len(found) == 22
+    assert json.loads(body(client, "/search.json?q=lantern"))["notice"]

@@ -151,7 +151,9 @@ def document_record(document: Document, site: str) -> DocumentRecord:
     """The whole record in a fixed number of queries. ValueError for a document that is not published."""
     if not document.is_published:
         raise ValueError(f"document {document.pk} is not published")
-    directives = document.directives.public().select_related("section", "actor").prefetch_related(*WITH_THEMES)
+    directives = (
+        document.directives.public().select_related("section", "actor").prefetch_related("directivetheme_set__theme")
+    )
     occurrences = document.occurrences.select_related("formulation", "section")
     return DocumentRecord(
         about=about(document, site),
@@ -163,9 +165,6 @@ def document_record(document: Document, site: str) -> DocumentRecord:
         directives=tuple(directive(one, site) for one in directives.order_by("start", "pk")),
         formulations=tuple(occurrence(one, site) for one in occurrences.order_by("start", "pk")),
     )
-
-
-WITH_THEMES = ("directivetheme_set__theme",)
 
 
 def about(document: Document, site: str) -> AboutRecord:

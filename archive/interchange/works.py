@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.urls import reverse
 from django.utils import translation
-from django.utils.http import urlencode
 
 from archive.models import Directive, Document, Section, Source
 
@@ -105,12 +103,6 @@ def directive_work(directive: Directive, site: str, accessed: date) -> Work:
         part=shortened(one_line(directive.quote)),
         section=section.path if section and section.level else "",
     )
-
-
-def cite_address(document: Document, section: Section | None = None) -> str:
-    """The page that shows how a document, or one of its sections, is cited."""
-    page = reverse("cite", args=[document.pk])
-    return f"{page}?{urlencode({'section': section.path})}" if section else page
 
 
 def name_of(source: Source | None, language: str) -> str:

@@ -6,7 +6,8 @@
         front | section   @path @kind @start @end @ownEnd
           own      @marker @heading; the section's own text, character for character
           section* those below it
-      directives   directive* @number @address @section @start @end @modality @status @actor, with words, theme*
+      directives   directive* @number @address @section @start @end @modality @status @by @actor @actorWords
+        words, theme* @key @rank @by
       formulations formulation* @key @start @end
 
 All `own` elements in document order, put together, are the text of the document: every `start` and `end` can be counted

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from archive.interchange.tables import Cell
 from archive.reader import landing, queries, yearly
 from archive.reader.addresses import changed, chips, listing
 from archive.reader.forms import ConcordanceForm
@@ -21,7 +22,7 @@ from archive.reader.rendering import marked
 from archive.reader.search import kept, problem
 from archive.reader.search_choices import exact_address, wordings, year_address
 from archive.reader.series import drawn
-from archive.reader.sheets import Cell, sheet
+from archive.reader.sheets import sheet
 from archive.search import concordance as core
 from archive.search.concordance import Line, Order
 from archive.search.page import SearchPage

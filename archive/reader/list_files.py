@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
+from itertools import chain
 from typing import Any
 
 from django.db.models import QuerySet
@@ -19,6 +20,7 @@ from django.views.decorators.http import require_safe
 
 from archive.interchange import atom, plain_json, records, tables, works
 from archive.interchange.citation_formats import CITATIONS
+from archive.interchange.tables import Cell
 from archive.interchange.works import Work
 from archive.reader import feeds, queries
 from archive.reader.citing import today
@@ -26,7 +28,7 @@ from archive.reader.downloads import TEXT, citation_file, sent
 from archive.reader.forms import DirectivesForm, DocumentsForm, ReaderForm
 from archive.reader.heads import canonical, site
 from archive.reader.queries import RegisterOrder
-from archive.reader.sheets import Cell, sheet
+from archive.reader.sheets import sheet
 
 MOST_CITATIONS = 1000
 AT_A_TIME = 500
@@ -103,7 +105,8 @@ def table_or_json(
     request: HttpRequest, ending: str, listed: Listed, rows: Iterable[Any], head: dict[str, Any]
 ) -> HttpResponseBase:
     if ending == "csv":
-        return sheet(request, f"massline-{listed.name}.csv", listed.columns, map(listed.cells, rows))
+        notice: list[tuple[Cell, ...]] = [(head["notice"],)] if head.get("notice") else []
+        return sheet(request, f"massline-{listed.name}.csv", listed.columns, chain(map(listed.cells, rows), notice))
     pieces = plain_json.listed(head, map(listed.item, rows))
     return sent(request, pieces, plain_json.MEDIA_TYPE, f"massline-{listed.name}.json")
 

@@ -8,13 +8,13 @@ from itertools import islice
 
 from django.http import HttpRequest, StreamingHttpResponse
 
+from archive.interchange.tables import Cell
+
 BYTE_ORDER_MARK = "\ufeff"
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a cell begins with that a spreadsheet would calculate."""
 AT_A_TIME = 100
 """Rows that are sent together."""
-
-Cell = str | int | None
 
 
 class _Echo:
