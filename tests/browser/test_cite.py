@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import ConsoleMessage, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Site
 
@@ -13,8 +13,8 @@ pytestmark = pytest.mark.browser
 def test_a_citation_is_copied_and_no_data_block_is_refused(site: Site, chromium):
     context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
-    said: list[ConsoleMessage] = []
-    page.on("console", lambda message: said.append(message))
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
     page.goto(f"{site.url}documents/5/")
     page.get_by_text("Cite this document").click()
     page.get_by_role("button", name="Copy Chicago").click()
