@@ -15,6 +15,7 @@ from archive.reader.lists import actors_counted, sources_named
 from archive.reader.queries import Checked, RegisterOrder
 from archive.reader.quoting import around
 from archive.reader.rendering import snippet
+from archive.reader.similar import similar
 
 
 @require_safe
@@ -48,6 +49,7 @@ def directive(request: HttpRequest, number: int) -> HttpResponse:
         "directive": found,
         "html": snippet(around(found.document.text, found.span)),
         "themes": found.directivetheme_set.all(),
+        "similar": similar(found),
         "cite_box": (box := citing.box_of_directive(request, found)),
         "head": heads.directive_head(request, found, box.work),
     }

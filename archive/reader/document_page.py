@@ -187,6 +187,7 @@ def directive_marks(notes: Iterable[Note]) -> Iterator[Mark]:
 
 
 def formulation_marks(document: Document) -> Iterator[Mark]:
-    for occurrence in document.occurrences.select_related("formulation"):
+    """Of a document whose occurrences are loaded with their formulations."""
+    for occurrence in document.occurrences.all():
         given = (("class", "formulation"), ("href", occurrence.formulation.get_absolute_url()))
         yield Mark(occurrence.span, Layer.FORMULATION, "a", given)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from django.db.models import Prefetch
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from archive.models import Document, Section, Upload
-from archive.reader import citing, counts, errors, heads, queries
+from archive.models import Document, DocumentTheme, Occurrence, Section, Upload
+from archive.reader import citing, counts, errors, heads, queries, related
 from archive.reader.addresses import chips, kept_listing
 from archive.reader.document_page import document_rows, notes_of, stretches
 from archive.reader.forms import DocumentsForm
@@ -16,6 +17,11 @@ from archive.reader.kept import corpus, kept
 from archive.reader.landing import LandingForm, landing
 from archive.reader.lists import sources_named
 
+LOADED = (
+    Prefetch("documenttheme_set", DocumentTheme.objects.select_related("theme")),
+    Prefetch("occurrences", Occurrence.objects.select_related("formulation")),
+    "sections",
+)
 SHOWN_TO_NO_ONE = (Document.State.DRAFT, Document.State.DISCARDED)
 
 
@@ -57,6 +63,7 @@ def document(request: HttpRequest, number: int) -> HttpResponse:
         "earlier": found.earlier_versions.defer("text"),
         "form": form,
         "landing": here,
+        "company": related.company(corpus(), found),
         "cite_box": (box := citing.box_of_document(request, found)),
         "head": heads.document_head(request, found, box.work),
     }
@@ -86,8 +93,10 @@ def as_download(upload: Upload) -> HttpResponseBase:
 
 def public_document(number: int) -> Document:
     """The document if it is published, or was and is withdrawn; else Http404."""
-    rows = Document.objects.exclude(state__in=SHOWN_TO_NO_ONE).select_related("issuer", "found_at", "upload")
-    return get_object_or_404(rows.prefetch_related("documenttheme_set__theme", "sections"), pk=number)
+    rows = Document.objects.exclude(state__in=SHOWN_TO_NO_ONE).select_related(
+        "issuer", "found_at", "upload", "fingerprint"
+    )
+    return get_object_or_404(rows.prefetch_related(*LOADED), pk=number)
 
 
 def contents(found: Document) -> list[tuple[Section, str]]:

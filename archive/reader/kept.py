@@ -36,10 +36,12 @@ def kept_order(state: str, rows: QuerySet[Any], asked: Hashable) -> Sequence[int
 
 
 def remembered(cache: str, state: str, name: str, make: Callable[[], T]) -> T:
+    """What `make` gives, from the cache where it is there; None is an answer that is not kept."""
     key = hashlib.sha256(f"{state}:{name}".encode()).hexdigest()
     missing = object()
     found: Any = caches[cache].get(key, missing)
     if found is missing:
         found = make()
-        caches[cache].set(key, found)
+        if found is not None:
+            caches[cache].set(key, found)
     return found

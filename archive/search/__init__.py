@@ -3,6 +3,7 @@
     search(SearchParams) → SearchPage      a page of hits with facets, warnings and a notice
     hits(q, text) → spans                  the places that a query marks in a text
     index_status() → IndexStatus           how the index stands to the database
+    directives_found(q, most) → keys       the first directives that a query finds, and nothing beside
 
 Its rooms: `query` (text → `tree`), `tokens` and `folding` (what a word is), `expansion` (a tree widened by the variants
 that `families` knows), `matching` and `snippets` (tree + text → hits), `conditions` and `asking` (tree → Haystack),
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from archive.search.indexer import IndexStatus
     from archive.search.indexer import status as index_status
+    from archive.search.keys import directives_found
     from archive.search.page import (
         FacetValue,
         Grain,
@@ -45,6 +47,7 @@ __all__ = [
     "Sort",
     "Variant",
     "Variants",
+    "directives_found",
     "hits",
     "index_status",
     "search",
@@ -53,6 +56,7 @@ __all__ = [
 _HOMES = {
     "IndexStatus": ("indexer", "IndexStatus"),
     "index_status": ("indexer", "status"),
+    "directives_found": ("keys", "directives_found"),
     "hits": ("service", "hits"),
     "search": ("service", "search"),
 }

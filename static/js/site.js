@@ -118,4 +118,34 @@
       setTimeout(() => link.classList.remove("copied"), 1500);
     } catch { /* the address bar has it */ }
   });
+
+  // The contents list says where the reader is: at the last heading that has passed the top third of the window.
+  const places = [...document.querySelectorAll(".contents a[href^='#']")]
+    .map((link) => [link, document.getElementById(link.hash.slice(1))]).filter(([, place]) => place);
+  if (places.length) {
+    const list = document.querySelector(".contents");
+    let here;
+    let asked = false;
+    const follow = () => {
+      asked = false;
+      let low = 0;
+      for (let high = places.length; low < high;) {
+        const middle = (low + high) >> 1;
+        if (places[middle][1].getBoundingClientRect().top < innerHeight / 3) low = middle + 1; else high = middle;
+      }
+      const link = low ? places[low - 1][0] : undefined;
+      if (link === here) return;
+      here?.removeAttribute("aria-current");
+      here = link;
+      if (!link || getComputedStyle(list).position !== "sticky") return;
+      link.setAttribute("aria-current", "location");
+      const frame = list.getBoundingClientRect();
+      const box = link.getBoundingClientRect();
+      if (box.top < frame.top || box.bottom > frame.bottom) list.scrollTop += box.top - frame.top - frame.height / 3;
+    };
+    const ask = () => { if (!asked) { asked = true; requestAnimationFrame(follow); } };
+    addEventListener("scroll", ask, { passive: true });
+    addEventListener("resize", ask);
+    ask();
+  }
 })();
