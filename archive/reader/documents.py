@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from archive.models import Document, DocumentTheme, Occurrence, Section, Upload
+from archive.models import Document, DocumentVersion, Occurrence, Section, Theme, Upload
 from archive.reader import citing, counts, errors, heads, queries, related
 from archive.reader.addresses import chips, kept_listing
 from archive.reader.document_page import document_rows, notes_of, stretches
@@ -18,7 +18,8 @@ from archive.reader.landing import LandingForm, landing
 from archive.reader.lists import sources_named
 
 LOADED = (
-    Prefetch("documenttheme_set", DocumentTheme.objects.select_related("theme")),
+    # the rows of the themes are joined already: this orders by the rank of each in its document
+    Prefetch("themes", Theme.objects.order_by("documenttheme__rank")),
     Prefetch("occurrences", Occurrence.objects.select_related("formulation")),
     "sections",
 )
@@ -59,8 +60,8 @@ def document(request: HttpRequest, number: int) -> HttpResponse:
         "contents": contents(found),
         "notes_count": len(notes),
         "confirmed_count": sum(note.directive.is_confirmed for note in notes),
-        "themes": found.documenttheme_set.all(),
-        "earlier": found.earlier_versions.defer("text"),
+        "themes": found.themes.all(),
+        "earlier": found.earlier_versions.defer("text") if found.has_earlier else (),
         "form": form,
         "landing": here,
         "company": related.company(corpus(), found),
@@ -96,7 +97,8 @@ def public_document(number: int) -> Document:
     rows = Document.objects.exclude(state__in=SHOWN_TO_NO_ONE).select_related(
         "issuer", "found_at", "upload", "fingerprint"
     )
-    return get_object_or_404(rows.prefetch_related(*LOADED), pk=number)
+    earlier = Exists(DocumentVersion.objects.filter(document=OuterRef("pk")))
+    return get_object_or_404(rows.annotate(has_earlier=earlier).prefetch_related(*LOADED), pk=number)
 
 
 def contents(found: Document) -> list[tuple[Section, str]]:

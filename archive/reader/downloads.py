@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import chain
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -38,6 +39,7 @@ def document_file(request: HttpRequest, number: int, ending: str) -> HttpRespons
         )
     if here:
         raise Http404("Only the text and the citation of a section can be taken by itself.")
+    prefetch_related_objects([found], "documenttheme_set__theme")
     record = records.document_record(found, site(request))
     if ending == "xml":
         return sent(request, [xml.xml(record)], xml.MEDIA_TYPE, f"massline-{number}.xml")

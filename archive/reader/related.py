@@ -137,7 +137,7 @@ def measured(document: Document, other: Document) -> Related:
 
 def named(document: Document, one: InCommon, other: Document) -> Related:
     phrases = {occurrence.formulation_id: occurrence.formulation for occurrence in document.occurrences.all()}
-    themes = {given.theme_id: given.theme for given in document.documenttheme_set.all()}
+    themes = {theme.pk: theme for theme in document.themes.all()}
     return Related(
         other,
         formulations=tuple(phrases[key] for key in one.formulations if key in phrases),
