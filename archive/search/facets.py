@@ -30,9 +30,10 @@ def with_facets(found: SearchQuerySet) -> SearchQuerySet:
 
 
 def _with(found: SearchQuerySet, names: Iterable[str]) -> SearchQuerySet:
+    counting = found.all()
     for facet in names:
-        found = found.facet(FACETS[facet])
-    return found
+        counting.query.add_field_facet(FACETS[facet])
+    return counting
 
 
 def facets(asking: Asking, found: SearchQuerySet, themes: Iterable[Theme]) -> dict[str, tuple[FacetValue, ...]]:

@@ -9,8 +9,9 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from django.db.models import F, QuerySet, Value
-from django.db.models.functions import Coalesce, Substr
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Func, QuerySet, TextField
+from django.db.models.sql.compiler import SQLCompiler
 from haystack.models import SearchResult
 
 from archive.models import Directive, DirectiveTheme, Document, DocumentTheme, Section, Theme
@@ -24,13 +25,31 @@ log = logging.getLogger(__name__)
 Row = TypeVar("Row", Section, Directive)
 Vocabulary = Mapping[int, Theme]
 """All themes in their order, by primary key: there are few, and a page names many of them."""
+OF_SECTION = ("document", "ordinal", "path", "heading", "start", "own_end")
+OF_DOCUMENT = (
+    *("title", "title_in_text", "language", "kind", "number", "issued_on", "issued_precision", "boilerplate", "state"),
+    *(f"{source}__{field}" for source in ("issuer", "found_at") for field in ("slug", "name_en", "name_zh")),
+)
+"""What results show of a row; the rest would take longer to read than to find."""
 NO_SCORES: Mapping[int, float] = MappingProxyType({})
+
+
+class OwnText(Func):
+    """The text between two places, in characters, the first counted from 0; written in one piece, which is faster."""
+
+    output_field = TextField()
+
+    def as_sql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *_: Any, **options: Any
+    ) -> tuple[str, tuple[()]]:
+        text, start, end = (compiler.compile(column)[0] for column in self.get_source_expressions())
+        return f"SUBSTR({text}, {start} + 1, {end} - {start})", ()
 
 
 def sections(found: Iterable[int]) -> dict[int, Section]:
     """Those of the sections that are published, each with its document and its own text as `own`, by primary key."""
-    own = Substr("document__text", F("start") + 1, F("own_end") - F("start"))
-    return _in_documents(Section.objects.filter(pk__in=found).annotate(own=own).order_by())
+    own = OwnText("document__text", "start", "own_end")
+    return _in_documents(Section.objects.filter(pk__in=found).only(*OF_SECTION).annotate(own=own).order_by())
 
 
 def directives(found: Iterable[int]) -> dict[int, Directive]:
@@ -48,14 +67,13 @@ def _in_documents(rows: Iterable[Row]) -> dict[int, Row]:
     return known
 
 
-def published(found: Iterable[int]) -> Mapping[int, Document]:
-    """Those of the documents that are published, without their texts, by primary key.
+def published(found: Iterable[int]) -> dict[int, Document]:
+    """Those of the documents that are published, with what a result shows of them, by primary key.
 
-    The state is asked for as an expression, which no index has: by the index of states SQLite would visit every
-    published document to find the twenty of a page.
+    The state is looked at here: by the index of states SQLite would visit every published document to find these.
     """
-    shown = Document.objects.alias(shown=Coalesce("state", Value(""))).filter(shown=Document.State.PUBLISHED)
-    return shown.select_related("issuer", "found_at").defer("text").order_by().in_bulk(found)
+    known = Document.objects.filter(pk__in=found).select_related("issuer", "found_at").only(*OF_DOCUMENT).order_by()
+    return {document.pk: document for document in known if document.is_published}
 
 
 def vocabulary() -> Vocabulary:

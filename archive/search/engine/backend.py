@@ -25,7 +25,7 @@ from archive.search.engine.generations import Generations, read_manifest
 from archive.search.engine.locks import hold
 from archive.search.engine.reading import IndexUnavailable, Reading
 from archive.search.engine.schema import RowMaker
-from archive.search.engine.snapshot import Snapshot
+from archive.search.engine.snapshot import Snapshot, has_words
 from archive.search.grouping import ROWS, ByDocument
 from archive.search.keeping import IndexState, Prepared
 
@@ -130,7 +130,14 @@ class ArchiveBackend(BaseSearchBackend):
             grouping,
             _results_of(result_class or SearchResult, model),
         )
-        return self.reading.ask(lambda snapshot: self._answer(snapshot, asked))
+        return self.reading.ask(lambda snapshot: self._remembered(snapshot, asked))
+
+    def _remembered(self, snapshot: Snapshot, asked: Asked) -> dict[str, Any]:
+        """The answer; what is only counted, and not by words, is counted once for each state of the index."""
+        if asked.end is None or asked.end > asked.start or has_words(asked.query):
+            return self._answer(snapshot, asked)
+        facets = tuple((name, *sorted(options.items())) for name, options in asked.facets.items())
+        return dict(snapshot.once((asked.query, asked.grouping, facets), lambda: self._answer(snapshot, asked)))
 
     def _answer(self, snapshot: Snapshot, asked: Asked) -> dict[str, Any]:
         selected = snapshot.select(asked.query)

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from collections.abc import Sequence as Ordered
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
-from whoosh.query import And, Or, Query
+from whoosh.query import And, Every, Not, Or, Query
 
 from archive.search.arrays import groups
 from archive.search.arrays.files import Array
-from archive.search.arrays.queries import Nearby, Sequence, Step
+from archive.search.arrays.queries import Between, Nearby, Sequence, Step, Values
 from archive.search.arrays.searcher import Part, Searcher
 from archive.search.engine.schema import EXACT, HAN, SORT
 from archive.search.grouping import FADING, ByDocument
 
+T = TypeVar("T")
 TITLE = 0.5
 """What a word in the document's title weighs beside the same word in the section."""
 COUNTED = 8
 """Rows of a document that add to its score; those after them would add next to nothing."""
+KEPT = 256
+"""Answers that a snapshot remembers."""
 DOCUMENT = "document"
 TIES = (DOCUMENT, "ordinal")
 
@@ -46,6 +50,16 @@ class Snapshot:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._searcher = Searcher(folder, TIES)
+        self._known: dict[Hashable, Any] = {}
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What was made for a key, which is kept while the snapshot is in use and there are not too many."""
+        if key not in self._known:
+            if len(self._known) >= KEPT:
+                self._known.clear()
+            self._known[key] = make()
+        found: T = self._known[key]
+        return found
 
     def documents(self) -> set[int]:
         """The documents that have a row."""
@@ -137,6 +151,15 @@ def _asked(query: Query) -> list[Step]:
     if isinstance(query, And | Or):
         return [step for part in query for step in _asked(part)]
     return []
+
+
+def has_words(query: Query) -> bool:
+    """Whether words are asked for. What other questions ask is little, and the same for many readers."""
+    if isinstance(query, And | Or):
+        return any(map(has_words, query))
+    if isinstance(query, Not):
+        return has_words(query.query)
+    return not isinstance(query, Every | Values | Between)
 
 
 def in_title(step: Step) -> Step | None:
