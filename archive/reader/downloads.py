@@ -18,7 +18,7 @@ from archive.models import Document
 from archive.reader import errors, heads
 from archive.reader.citing import box_of_document, cited, section_asked, today
 from archive.reader.directives import found_directive, is_public
-from archive.reader.documents import contents, public_document
+from archive.reader.documents import public_document, shortened
 from archive.reader.heads import site
 
 TEXT = "text/plain"
@@ -34,9 +34,8 @@ def document_file(request: HttpRequest, number: int, ending: str) -> HttpRespons
     if ending in CITATIONS:
         return citation_file(request, [cited(request, found, here)], ending)
     if ending == "txt":
-        return sent(
-            request, [found.text[here.start : here.end] if here else found.text], TEXT, f"massline-{number}.txt"
-        )
+        words = found.text[here.start : here.end] if here else found.text
+        return sent(request, [words], TEXT, f"massline-{number}.txt")
     if here:
         raise Http404("Only the text and the citation of a section can be taken by itself.")
     prefetch_related_objects([found], "documenttheme_set__theme")
@@ -69,7 +68,7 @@ def cite(request: HttpRequest, number: int) -> HttpResponse:
         "document": found,
         "section": section,
         "box": box,
-        "contents": [] if section else contents(found),
+        "sections": [] if section else [(one, shortened(str(one))) for one in found.sections.all() if one.level],
         "head": heads.section_head(request, found, box.work),
     }
     return render(request, "cite.html", context)
