@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -10,8 +12,10 @@ from django.urls import reverse
 from archive.actions.accounts import give_role
 from archive.actions.documents import read_upload
 from archive.actions.uploads import receive
-from archive.models import Document, Source
+from archive.curation import files
+from archive.models import Document, Job, Source
 from tests.factories import CHINESE_NOTICE, NOTICE, administrator, draft, published
+from tests.test_formats_scans import needs_tesseract
 
 pytestmark = pytest.mark.django_db
 LONG = NOTICE + "\n".join(
@@ -197,3 +201,14 @@ def test_the_change_page_leads_to_the_preview(curator: Client):
     document = draft()
     assert curator.get(f"/admin/archive/document/{document.pk}/change/")["Location"] == address("preview", document.pk)
     assert curator.get("/admin/archive/document/nonsense/change/").status_code == 404
+
+
+@needs_tesseract
+def test_a_scan_that_takes_long_is_left_to_the_worker(curator: Client, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(files, "WAIT", 0.0)
+    document = published()
+    scan = SimpleUploadedFile("scan.png", (Path(__file__).parent / "files" / "scan.png").read_bytes())
+    sent = {"file": scan, "reason": "A scan.", "revision": document.revision}
+    page = curator.post(address("replace", document.pk), sent, follow=True).content.decode()
+    assert "takes long" in page
+    assert Job.objects.get().arguments["document"] == document.pk

@@ -5,14 +5,16 @@ from __future__ import annotations
 import pytest
 
 from archive.actions.corrections import correct_metadata
-from archive.actions.directives import change_directive, values_of
+from archive.actions.directives import accept_directive, change_directive, reject_directive, values_of
 from archive.actions.documents import NotPossible, discard, live_document, publish, read_upload, withdraw
+from archive.actions.jobs import enqueue
 from archive.actions.relocation import follow
 from archive.actions.replacing import read_in_encoding, replace_file
 from archive.actions.revisions import ChangedMeanwhile
 from archive.actions.uploads import receive
+from archive.actions.work import WORK
 from archive.formats import UnreadableFile
-from archive.models import Directive, Document, OutboxEntry, Upload
+from archive.models import Directive, Document, Job, OutboxEntry, Upload
 from archive.spans import Span
 from tests.factories import CHINESE_NOTICE, NOTICE, administrator, draft, published
 
@@ -179,3 +181,30 @@ def test_an_earlier_version_is_shown_only_while_its_document_is(client):
     assert client.get(address).status_code == 200
     withdraw(document=document, by=None, reason="Wrong copy.")
     assert client.get(address).status_code == 410
+
+
+def test_decisions_go_with_their_directives_to_the_better_file():
+    document, person = published(), administrator()
+    visits = document.directives.get(quote__contains="every month")
+    accept_directive(directive=visits, by=person)
+    made_up = document.directives.get(quote__contains="make up visiting records")
+    reject_directive(directive=made_up, by=person)
+    document.refresh_from_db()
+    replace_file(document=document, upload=better(), by=person)
+    for row, status, words in ((visits, "accepted", "each month"), (made_up, "rejected", "make up")):
+        row.refresh_from_db()
+        assert (row.status, row.retired_at) == (status, None)
+        assert words in row.quote
+    assert not document.decisions.exclude(not_found_at=None).exists()
+
+
+def test_the_worker_replaces_a_file_once_and_tells_a_refusal():
+    document, upload = published(), better()
+    arguments = {"document": document.pk, "upload": upload.pk, "reason": "A clean scan."}
+    for _again in range(2):
+        job = enqueue(kind=Job.Kind.REPLACE_FILE, arguments=arguments, by=None)
+        assert WORK[job.kind](job, lambda *_told: None) == {"document": document.pk}
+    assert document.earlier_versions.get().reason == "A clean scan."
+    other = draft(CHINESE_NOTICE, "other.txt")
+    job = enqueue(kind=Job.Kind.REPLACE_FILE, arguments=arguments | {"upload": other.upload_id}, by=None)
+    assert "already" in WORK[job.kind](job, lambda *_told: None)["reason"]

@@ -12,11 +12,13 @@ from itertools import chain
 from typing import Any, Protocol
 
 from archive.actions.batches import finish, read_waiting
-from archive.actions.documents import publish
+from archive.actions.documents import NotPossible, publish
 from archive.actions.readings import Changes
+from archive.actions.replacing import replace_file
 from archive.actions.rereading import live_documents, reread
 from archive.actions.undoing import standing_documents, take_back
-from archive.models import Batch, Document, Job
+from archive.formats import UnreadableFile
+from archive.models import Batch, Document, Job, Upload
 
 
 class Progress(Protocol):
@@ -69,7 +71,21 @@ def reread_documents(job: Job, progress: Progress) -> dict[str, Any]:
     return asdict(total)
 
 
+def replace_file_of_document(job: Job, progress: Progress) -> dict[str, Any]:
+    """`document`, `upload`, `reason`: the file takes the place of the document's own; a refusal is the result."""
+    document = Document.objects.get(pk=job.arguments["document"])
+    upload = Upload.objects.get(pk=job.arguments["upload"])
+    progress(0, 1, upload.name)
+    if document.upload_id != upload.pk:
+        try:
+            replace_file(document=document, upload=upload, by=job.made_by, reason=job.arguments["reason"])
+        except (UnreadableFile, NotPossible) as error:
+            return {"reason": str(error)}
+    return {"document": document.pk}
+
+
 WORK: dict[str, Work] = {
+    Job.Kind.REPLACE_FILE: replace_file_of_document,
     Job.Kind.READ_BATCH: read_batch,
     Job.Kind.PUBLISH_BATCH: publish_batch,
     Job.Kind.UNDO_BATCH: undo_batch,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin, messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -12,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from archive import formats
 from archive.actions.documents import NotPossible
+from archive.actions.jobs import enqueue
 from archive.actions.replacing import read_in_encoding, replace_file
 from archive.actions.revisions import ChangedMeanwhile
 from archive.actions.uploads import receive
@@ -19,7 +22,7 @@ from archive.curation.forms import EncodingForm, VersionForm
 from archive.curation.preview import of_curation
 from archive.curation.uploads import WAIT, acting_user, preview_address
 from archive.formats.encoding_choices import possible_encodings
-from archive.models import Document
+from archive.models import Document, Job, Upload
 from archive.reader.comparison import SideBySide, asides, side_by_side
 from archive.reader.documents import as_download
 
@@ -61,18 +64,28 @@ def replace(request: HttpRequest, pk: int) -> HttpResponse:
         for problems in form.errors.values():
             messages.error(request, " ".join(map(str, problems)))
         return redirect(f"{preview_address(document)}#new-version")
-    given, by = form.cleaned_data, acting_user(request)
-    upload, _new = receive(data=given["file"].read(), name=given["file"].name, by=by)
-    rest = {"reason": given["reason"], "revision": given["revision"], "seconds": WAIT}
+    file = form.cleaned_data["file"]
+    upload, _new = receive(data=file.read(), name=file.name, by=acting_user(request))
+    replace_by(request, document, upload, form.cleaned_data)
+    return redirect(preview_address(document))
+
+
+def replace_by(request: HttpRequest, document: Document, upload: Upload, given: dict[str, Any]) -> None:
+    """Read the better file, or leave that to the worker where it takes long; the person is told."""
+    by, reason = acting_user(request), given["reason"]
     try:
-        replace_file(document=document, upload=upload, by=by, **rest)
+        replace_file(document=document, upload=upload, by=by, reason=reason, revision=given["revision"], seconds=WAIT)
     except formats.UnreadableFile as error:
-        messages.error(request, _("The file could not be read and is kept as it is. %s") % error.reason)
+        if error.code == "timeout":
+            arguments = {"document": document.pk, "upload": upload.pk, "reason": reason}
+            enqueue(kind=Job.Kind.REPLACE_FILE, arguments=arguments, by=by, key=f"{document.pk}:{upload.pk}")
+            messages.success(request, _("Recognising its text takes long; then it becomes the new version."))
+        else:
+            messages.error(request, _("The file could not be read and is kept as it is. %s") % error.reason)
     except (NotPossible, ChangedMeanwhile) as error:
         messages.error(request, str(error))
     else:
         messages.success(request, _("This is a new version. The earlier one is kept below."))
-    return redirect(preview_address(document))
 
 
 @require_safe

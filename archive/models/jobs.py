@@ -31,6 +31,7 @@ class Job(models.Model):
         PUBLISH_BATCH = "publish_batch", _("publish a batch")
         UNDO_BATCH = "undo_batch", _("take back a batch")
         REREAD = "reread", _("read documents again")
+        REPLACE_FILE = "replace_file", _("put a better file in the place of a document's own")
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")
