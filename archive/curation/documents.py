@@ -13,7 +13,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
 from archive.actions.documents import NotPossible, discard, publish, withdraw
-from archive.curation import access, correcting, files, history, preview
+from archive.curation import access, bulk, correcting, files, history, preview
 from archive.curation.uploads import acting_user, preview_address
 from archive.models import Document
 from archive.models.documents import DocumentQuerySet
@@ -27,6 +27,7 @@ class DocumentAdmin(admin.ModelAdmin):
     list_filter = ("state", "language", "kind", "themes")
     search_fields = ("title", "number")
     list_select_related = ("issuer", "found_at")
+    actions = bulk.ACTIONS
 
     def get_queryset(self, request: HttpRequest) -> DocumentQuerySet:
         return Document.objects.seen_in_curation_by(request.user)

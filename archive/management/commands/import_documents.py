@@ -107,8 +107,11 @@ def taken_in(batch: Batch | None, candidate: Candidate) -> Iterator[Intake]:
     settled: Iterable[BatchItem] = [item]
     if item.outcome == Outcome.WAITING:
         settled = read_waiting(batch=batch)
-    elif item.outcome == Outcome.UNPACKED:
-        settled = batch.items.filter(name__startswith=f"{item.name}/")
+    else:
+        for _left in read_waiting(batch=batch):
+            pass  # an import that was broken off has left files waiting; they are told in their turn
+        if item.outcome == Outcome.UNPACKED:
+            settled = batch.items.filter(name__startswith=f"{item.name}/")
     yield from (intake_of(one) for one in settled if one.outcome in TOLD)
 
 
