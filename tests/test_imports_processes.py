@@ -80,6 +80,23 @@ def test_a_worker_that_is_killed_leaves_no_trace_either(place: Path, files: Path
     assert without_batch(rows) == without_batch(undisturbed)
 
 
+def test_two_people_with_the_same_files_at_once_make_one_document_of_each(
+    place: Path, files: Path, undisturbed: str
+) -> None:
+    paths = sorted(map(str, files.iterdir()))
+    with start(place, *IMPORT, *paths) as one, start(place, *IMPORT, *reversed(paths)) as other:
+        assert [process.communicate()[1] for process in (one, other)] == ["", ""]
+    assert (one.returncode, other.returncode) == (0, 0)
+    rows = run(place, "-m", "tests.import_child", "rows")
+    assert " waiting" not in rows
+    for kind in ("Upload", "Document", "Section", "Directive", "Decision"):
+        assert counted(kind, rows) == counted(kind, undisturbed)
+
+
+def counted(kind: str, rows: str) -> int:
+    return sum(line.startswith(f"{kind} ") for line in rows.splitlines())
+
+
 def without_batch(rows: str) -> list[str]:
     """The rows but that of the batch, which has another name when a worker has read it."""
     return [line for line in rows.splitlines() if not line.startswith("Batch ")]
