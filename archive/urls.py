@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import path, register_converter
 
-from archive.curation import history, index_status, review
+from archive.curation import history, index_status, outlooks, review
 from archive.reader import (
     about,
     actors,
@@ -98,6 +98,7 @@ urlpatterns = [
     path("years/<number:number>/", years.year, name="year"),
     path("kinds/", years.kinds, name="kinds"),
     path("healthz", health.healthz, name="healthz"),
+    path("admin/archive/outlook/<int:pk>/", admin.site.admin_view(outlooks.page), name="outlook"),
     path("admin/archive/log/", admin.site.admin_view(history.log), name="log"),
     path("admin/archive/index/", admin.site.admin_view(index_status.page), name="index_status"),
     path("admin/archive/review/", admin.site.admin_view(review.queue), name="review"),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from archive.actions import vocabulary_scope
 from archive.actions.accounts import give_role
-from archive.models import Actor, Formulation, Phrase, Source, Theme, VocabularyChange
+from archive.actions.worker import do_next
+from archive.models import Actor, Formulation, Job, Phrase, Source, Theme, VocabularyChange
 from tests import page_rows as rows
 from tests.factories import published
 from tests.test_vocabulary_actions import OTHER, theme, work
@@ -148,3 +152,22 @@ def test_a_reviewer_reads_the_vocabularies_and_changes_nothing(client: Client, d
     assert "See what would change" not in page
     assert client.post(change("theme", theme("service").pk), {}).status_code == 403
     assert client.post(change("theme", theme("service").pk, "retire"), {}).status_code == 403
+
+
+def test_many_documents_are_weighed_by_a_worker(keeper: Client, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(vocabulary_scope, "WEIGHED", 1)
+    one, two = published(OTHER, "lamps.txt"), published(f"{OTHER}\nAgain.", "again.txt")
+    address = change("theme", theme("service").pk)
+    fields = filled_in(keeper, address)
+    fields["cues_en"] += "\n4 broken lantern"
+    assert "first 1 of these 2 documents" in keeper.post(address, fields).content.decode()
+    page = keeper.post(address, fields | {"all": "1"}).content.decode()
+    job = Job.objects.get(kind="weigh")
+    result = reverse("outlook", args=[job.pk])
+    assert result in page
+    assert "load this page again" in keeper.get(result).content.decode()
+    assert do_next(name="test", stop=threading.Event())
+    found = keeper.get(result).content.decode()
+    assert f"{one.pk}: " in found
+    assert f"{two.pk}: " in found
+    assert not Phrase.objects.exists()

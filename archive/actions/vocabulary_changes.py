@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict
 from typing import Any
 from uuid import uuid4
 
@@ -10,9 +11,9 @@ from django.contrib.auth.models import User
 from django.db import models, transaction
 
 from archive.actions.jobs import enqueue
-from archive.actions.vocabulary_scope import Outlook, concerned, outlook
-from archive.actions.vocabulary_words import current_vocabulary, vocabulary_of
-from archive.analysis.vocabulary import Vocabulary
+from archive.actions.vocabulary_scope import Outlook, concerned, effects_on, outlook
+from archive.actions.vocabulary_words import current_vocabulary, edits, packed, unpacked, vocabulary_of
+from archive.analysis.vocabulary import LEXICON, Vocabulary, edited
 from archive.models import Document, Job, Phrase, Theme, VocabularyChange
 
 AT_ONCE = 500
@@ -76,6 +77,29 @@ def rehearsed(change: Callable[[], list[int]]) -> Outlook:
         after = current_vocabulary()
         transaction.set_rollback(True)
     return outlook(numbers, before, after)
+
+
+def weigh_all(change: Callable[[], list[int]], *, by: User | None) -> Job:
+    """Have a worker find out what a change would do to every document that it concerns. NotAccepted as in `rehearsed`.
+
+    The change is described in the job by the edits that would stand after it.
+    """
+    with transaction.atomic():
+        numbers, after = change(), packed(edits())
+        transaction.set_rollback(True)
+    return enqueue(kind=Job.Kind.WEIGH, arguments={"documents": numbers, "edits": after}, by=by, key="weigh")
+
+
+def weighed(arguments: dict[str, Any], progress: Callable[[int, int], None]) -> dict[str, Any]:
+    """What `weigh_all` asked for: the effects on all documents, compared with the words as they are now."""
+    before, after = current_vocabulary(), edited(LEXICON, unpacked(arguments["edits"]), "weighed")
+    numbers = arguments["documents"]
+    effects = []
+    for done, number in enumerate(numbers):
+        progress(done, len(numbers))
+        for each in effects_on([number], before, after):
+            effects.append(asdict(each))
+    return {"concerned": len(numbers), "effects": effects}
 
 
 def write_phrases(

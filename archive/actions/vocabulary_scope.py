@@ -9,6 +9,7 @@ from functools import reduce
 from operator import or_
 
 from django.db.models import Q
+from django.db.models.functions import Length
 
 from archive.actions.rereading import live_documents
 from archive.analysis.actors import key_of
@@ -113,18 +114,26 @@ class Outlook:
 def outlook(numbers: list[int], one: Vocabulary, other: Vocabulary) -> Outlook:
     """Read the first of the documents that a change concerns with the words as they are and as they would be."""
     weighed = list(weighable(numbers))
-    effects = [effect(pk, title, text, one, other) for pk, title, text in weighed]
-    return Outlook(len(numbers), len(weighed), tuple(each for each in effects if each.is_something))
+    return Outlook(len(numbers), len(weighed), tuple(effects_on(weighed, one, other)))
 
 
-def weighable(numbers: list[int]) -> Iterator[tuple[int, str, str]]:
+def effects_on(numbers: list[int], one: Vocabulary, other: Vocabulary) -> Iterator[Effect]:
+    """What changes in these documents; those in which nothing does are left out."""
+    for pk, title, text in live_documents().filter(pk__in=numbers).order_by("pk").values_list("pk", "title", "text"):
+        found = effect(pk, title, text, one, other)
+        if found.is_something:
+            yield found
+
+
+def weighable(numbers: list[int]) -> Iterator[int]:
+    """The first of the documents that together are not too long; always one at least."""
     characters = 0
-    rows = live_documents().filter(pk__in=numbers[:WEIGHED]).order_by("pk").values_list("pk", "title", "text")
-    for pk, title, text in rows:
-        characters += len(text)
-        if characters > WEIGHED_CHARACTERS and len(text) < characters:
+    rows = live_documents().filter(pk__in=numbers[:WEIGHED]).order_by("pk")
+    for place, (pk, length) in enumerate(rows.values_list("pk", Length("text"))):
+        characters += length
+        if place and characters > WEIGHED_CHARACTERS:
             return
-        yield pk, title, text
+        yield pk
 
 
 def effect(pk: int, title: str, text: str, one: Vocabulary, other: Vocabulary) -> Effect:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from functools import lru_cache
+from typing import Any
 
 from archive.analysis.vocabulary import LEXICON, Edit, Edits, Kind, Vocabulary, edited
 from archive.models import Actor, Formulation, Phrase, Theme, VocabularyChange
@@ -25,6 +27,19 @@ def vocabulary_of(version: str) -> Vocabulary:
 def edits() -> Edits:
     """Every change that stands in the database."""
     return Edits(phrases=tuple(phrases()), themes=themes_in_order(), gone=frozenset(gone()))
+
+
+def packed(found: Edits) -> dict[str, Any]:
+    """The edits as JSON, for a job."""
+    return {"phrases": [astuple(one) for one in found.phrases], "themes": [*found.themes], "gone": [*found.gone]}
+
+
+def unpacked(data: dict[str, Any]) -> Edits:
+    return Edits(
+        phrases=tuple(Edit(*one) for one in data["phrases"]),
+        themes=tuple(data["themes"]),
+        gone=frozenset((kind, key) for kind, key in data["gone"]),
+    )
 
 
 def phrases() -> list[Edit]:

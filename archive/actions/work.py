@@ -17,6 +17,7 @@ from archive.actions.readings import Changes
 from archive.actions.replacing import replace_file
 from archive.actions.rereading import live_documents, reread
 from archive.actions.undoing import standing_documents, take_back
+from archive.actions.vocabulary_changes import weighed
 from archive.formats import UnreadableFile
 from archive.models import Batch, Document, Job, Upload
 
@@ -84,10 +85,16 @@ def replace_file_of_document(job: Job, progress: Progress) -> dict[str, Any]:
     return {"document": document.pk}
 
 
+def weigh_change(job: Job, progress: Progress) -> dict[str, Any]:
+    """`documents`, `edits`: what a change of a vocabulary would do to them. Begun again, it starts from the first."""
+    return weighed(job.arguments, progress)
+
+
 WORK: dict[str, Work] = {
     Job.Kind.REPLACE_FILE: replace_file_of_document,
     Job.Kind.READ_BATCH: read_batch,
     Job.Kind.PUBLISH_BATCH: publish_batch,
     Job.Kind.UNDO_BATCH: undo_batch,
     Job.Kind.REREAD: reread_documents,
+    Job.Kind.WEIGH: weigh_change,
 }

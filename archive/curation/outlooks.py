@@ -1,17 +1,24 @@
-"""What a change of a vocabulary would do, as a table says it."""
+"""What a change of a vocabulary would do, as a table says it; also what a worker found out about all documents."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 
 from archive.actions.vocabulary_scope import Effect, Outlook
-from archive.models import Actor, Formulation, Theme
+from archive.models import Actor, Formulation, Job, Theme
 
 MINUS = "−"
+PERMISSION = "archive.change_theme"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +78,23 @@ def changes(effect: Effect, names: Mapping[str, str]) -> Iterable[str]:
 
 def signed(number: int) -> str:
     return f"+{number}" if number > 0 else f"{MINUS}{-number}"
+
+
+def of_job(job: Job) -> Told:
+    """What a worker found, for a job that is done."""
+    effects = tuple(Effect(**each) for each in job.result["effects"])
+    return told(Outlook(job.result["concerned"], job.result["concerned"], effects))
+
+
+@require_safe
+def page(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far the worker is, or what it found."""
+    if not request.user.has_perm(PERMISSION):
+        raise PermissionDenied
+    job = get_object_or_404(Job, pk=pk, kind=Job.Kind.WEIGH)
+    context = admin.site.each_context(request) | {
+        "title": _("What would change"),
+        "job": job,
+        "outlook": of_job(job) if job.state == Job.State.DONE else None,
+    }
+    return TemplateResponse(request, "admin/archive/vocabulary/outlook.html", context)

@@ -17,14 +17,14 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from archive.actions.vocabulary_changes import NotAccepted, rehearsed
+from archive.actions.vocabulary_changes import NotAccepted, rehearsed, weigh_all
 from archive.curation.outlooks import told
 from archive.curation.uploads import acting_user
 from archive.curation.vocabulary_forms import ActorForm, FormulationForm, SourceForm, ThemeForm
 from archive.curation.vocabulary_moves import MergeForm, MoveForm, RetireForm, ReviveForm, SplitForm
 from archive.models import Actor, Formulation, Source, Theme
 
-NOT_ASKED = ("csrfmiddlewaretoken", "seen")
+NOT_ASKED = ("csrfmiddlewaretoken", "seen", "all")
 
 
 class VocabularyAdmin(admin.ModelAdmin):
@@ -79,13 +79,14 @@ class VocabularyAdmin(admin.ModelAdmin):
 
     def go(self, request: HttpRequest, form: Any, row: Model | None, title: str) -> HttpResponse:
         """The form; what it would do; and, when that was seen and it is sent again unchanged, the change itself."""
-        outlook = None
+        outlook = job = None
         if request.method == "POST" and form.is_valid():
             by = acting_user(request)
             try:
-                if request.POST.get("seen") == digest(request):
+                if request.POST.get("seen") == digest(request) and "all" not in request.POST:
                     return self.done(request, form.apply(by))
                 outlook = rehearsed(lambda: form.apply(by))
+                job = weigh_all(lambda: form.apply(by), by=by) if "all" in request.POST else None
             except NotAccepted as refused:
                 form.blame(refused)
         context = self.admin_site.each_context(request) | {
@@ -94,6 +95,7 @@ class VocabularyAdmin(admin.ModelAdmin):
             "row": row,
             "form": form,
             "outlook": told(outlook) if outlook else None,
+            "job": job,
             "seen": digest(request),
             "may": row is None or self.has_change_permission(request, row),
             "moves": self.moves_of(row) if isinstance(form, self.form) else [],

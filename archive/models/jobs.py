@@ -32,6 +32,7 @@ class Job(models.Model):
         UNDO_BATCH = "undo_batch", _("take back a batch")
         REREAD = "reread", _("read documents again")
         REPLACE_FILE = "replace_file", _("put a better file in the place of a document's own")
+        WEIGH = "weigh", _("weigh a change of a vocabulary")
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")

@@ -49,7 +49,15 @@ PAGES = {
     "problem": "about/problem/?page=/documents/2/",
     "thanks": "about/problem/thanks/",
 }
-ADMIN_PAGES = {"upload": "admin/archive/upload/add/", "preview": "admin/archive/document/2/preview/"}
+ADMIN_PAGES = {
+    "upload": "admin/archive/upload/add/",
+    "preview": "admin/archive/document/2/preview/",
+    "theme-cues": "admin/archive/theme/6/change/",
+    "theme-merge": "admin/archive/theme/6/merge/",
+    "history": "admin/archive/document/2/history/",
+    "log": "admin/archive/log/",
+    "person": "admin/auth/user/add/",
+}
 LOOKS = {
     "desktop": {"viewport": {"width": 1280, "height": 900}},
     "phone": {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2},
