@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import cached_property
 from uuid import uuid4
 
@@ -27,6 +28,7 @@ class Rows:
         self.other = User.objects.create_user("somebody-else", password="a long password")
         self.documents = {state: self.document(state) for state in STATES}
         self.batches = {state: open_batch(name=state, by=self.owner(state)) for state in STATES}
+        self.weighing = enqueue(kind="weigh", arguments={"documents": []}, by=None)
         self.job = enqueue(kind="reread", arguments={"documents": []}, by=None)
         self.source = Source.objects.create(slug="huiwen", name_en="Huiwen Garden", kind=Source.Kind.WEBSITE)
         self.report = ProblemReport.objects.create(page="/themes/", words="A name is misspelt.")
@@ -40,6 +42,7 @@ class Rows:
         by = self.owner(state)
         upload, _new = receive(data=f"{NOTICE}\nCopy of {state}.".encode(), name=f"{state}.txt", by=by)
         document = read_upload(upload=upload, by=by)
+        Document.objects.filter(pk=document.pk).update(issued_on=date(2015, 3, 2), issued_precision="day")
         if state in ("published", "withdrawn"):
             publish(document=document, by=None)
         if state == "withdrawn":
@@ -78,6 +81,8 @@ class Rows:
             "job": lambda state: self.job.pk,
             "report": lambda state: self.report.pk,
             "change": lambda state: self.change.pk,
+            "year": lambda state: 2015,
+            "weighing": lambda state: self.weighing.pk,
             "archive": lambda state: "archive",
             "nothing": lambda state: 0,
         }
