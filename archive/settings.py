@@ -127,6 +127,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "archive.reader.middleware.content_security_policy",
     "archive.reader.middleware.DatabaseAway",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -18,7 +18,6 @@ from archive.reader.series import Series, series
 from archive.reader.themes import modalities
 
 MOST = 15
-ROWS = 25
 
 
 @require_safe
@@ -36,7 +35,7 @@ def actor(request: HttpRequest, slug: str) -> HttpResponse:
         "actor": found,
         "form": form,
         "number": sum(of.number for of in years.values()),
-        "listing": kept_listing(Directive.objects.public().filter(actor=found), form, state, ROWS, found.slug),
+        "listing": kept_listing(Directive.objects.public().filter(actor=found), form, state, of=found.slug),
         "themes": most(Theme, themes, len(themes), lambda theme: address("directives", actor=slug, theme=theme.key)),
         "wordings": kept(state, counts.wordings_of, found.pk),
         "modalities": modalities(kept(state, counts.modalities_of, found.pk), actor=slug),

@@ -18,7 +18,7 @@ from archive.reader.forms import UNDATED, ReaderForm
 from archive.reader.kept import kept_order
 from archive.reader.queries import Checked
 
-ROWS = 50
+ROWS = 25
 
 
 @dataclass(frozen=True, slots=True)

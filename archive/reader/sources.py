@@ -17,7 +17,6 @@ from archive.reader.plots import gaps
 from archive.reader.series import Series, series
 from archive.reader.themes import modalities
 
-ROWS = 25
 MOST = 12
 
 
@@ -39,7 +38,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
         "source": found,
         "of": counts.OfSource(*map(sum, zip(*years.values(), strict=True))),
         "form": form,
-        "listing": kept_listing(rows, form, state, ROWS, found.slug),
+        "listing": kept_listing(rows, form, state, of=found.slug),
         "children": queries.sources().filter(parent=found),
         "span": (dated[0], dated[-1]) if dated else None,
         "gaps": gaps(years),

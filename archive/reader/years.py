@@ -18,7 +18,6 @@ from archive.reader.matrices import address, year_word
 from archive.reader.series import series
 
 MOST = 15
-ROWS = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ def year(request: HttpRequest, number: int | None = None) -> HttpResponse:
     context = {
         "year": number,
         "form": form,
-        "listing": kept_listing(rows, form, state, ROWS, word),
+        "listing": kept_listing(rows, form, state, of=word),
         "directives_count": of.directives,
         "directives_href": address("directives", year=word),
         "kinds": [
