@@ -113,7 +113,7 @@ def fresh(number: int) -> Document:
     return Document.objects.get(pk=number)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(text=some.sampled_from(TEXTS), history=steps, order=some.randoms(use_true_random=False))
 def test_histories(text: str, history: list[Step], order) -> None:
     with transaction.atomic():

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from archive.actions.corrections import METADATA, take_back
 from archive.actions.documents import NotPossible
-from archive.actions.machine import remembered
+from archive.actions.machine import remember_rows
 from archive.actions.outbox import announce
 from archive.actions.readings import write_decisions
 from archive.actions.rereading import reread
@@ -25,7 +25,7 @@ def make(
     document: Document, layer: Decision.Layer, verb: Decision.Verb, by: User | None, at: Span | None, **data: object
 ) -> Decision:
     """Note a decision and make the rows follow it; the caller has begun the transaction and locked the document."""
-    remembered(document)
+    remember_rows(document)
     place: dict[str, str] = {}
     if at is not None:
         place = quoted(document, at)

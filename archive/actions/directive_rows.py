@@ -11,14 +11,14 @@ from django.utils import timezone
 from archive.actions.orders import Order
 from archive.actions.replay import place_of
 from archive.actions.vocabulary import actor_for
-from archive.models import Actor, Decision, Directive, DirectiveTheme, Document, Section, Theme
+from archive.models import Actor, Decision, Directive, DirectiveTheme, Document, Theme
 from archive.spans import Finder, FoundTheme, Span, window
 
 CONTEXT = 60
 DECIDED = (Directive.Status.ACCEPTED, Directive.Status.CHANGED, Directive.Status.REJECTED)
 FIELDS = (
     *("start", "end", "quote", "before", "after", "rule", "confidence", "stage_version"),
-    *("section_id", "modality", "actor_text", "actor_id", "status", "retired_at"),
+    *("modality", "actor_text", "actor_id", "status", "retired_at"),
 )
 AT_ONCE = 200
 """Rows in one statement; SQLite takes 32,766 values in one."""
@@ -48,10 +48,10 @@ def quoted(text: str, span: Span) -> dict[str, object]:
 
 
 class DirectiveRows:
-    """Writes the directives of one document. `sections` are its rows, `version` that of the stage that found them."""
+    """Writes the directives of one document; `version` is that of the stage that found them."""
 
-    def __init__(self, document: Document, finder: Finder, sections: Sequence[Section], version: int) -> None:
-        self.document, self.finder, self.sections, self.version = document, finder, sections, version
+    def __init__(self, document: Document, finder: Finder, version: int) -> None:
+        self.document, self.finder, self.version = document, finder, version
         rows = document.directives.order_by("pk").prefetch_related("directivetheme_set")
         self.rows = {row.pk: row for row in rows}
 
@@ -127,7 +127,6 @@ class DirectiveRows:
         row = self.rows.get(order.number or 0) or Directive(document=self.document)
         for field, value in quoted(self.document.text, order.span).items():
             setattr(row, field, value)
-        row.section = section_at(self.sections, order.span.start)
         row.modality, row.status, row.retired_at = order.modality, order.status, None
         row.actor_text, row.actor = order.actor[:300], actors.get(order.actor_key)
         row.rule, row.confidence, row.stage_version = order.rule, order.confidence, self.version
@@ -180,8 +179,3 @@ def actors_of(orders: Iterable[Order]) -> dict[str, Actor | None]:
     rows = Actor.objects.filter(slug__in=keys).select_related("merged_into")
     known: dict[str, Actor | None] = {actor.slug: actor.merged_into or actor for actor in rows}
     return known | {key: actor_for(key) for key in keys - known.keys()}
-
-
-def section_at(sections: Sequence[Section], position: int) -> Section | None:
-    """The section whose own text holds the position; sections are in the order of the text."""
-    return next((section for section in reversed(sections) if section.start <= position < section.own_end), None)

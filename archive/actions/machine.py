@@ -25,14 +25,15 @@ def remember(document: Document, found: Analysis) -> None:
     MachineReading.objects.update_or_create(document=document, defaults={"found": written(found)})
 
 
+def remember_rows(document: Document) -> None:
+    """Keep what the rows say before the first correction changes them; later nothing."""
+    if not MachineReading.objects.filter(document=document).exists():
+        remember(document, from_rows(document))
+
+
 def remembered(document: Document) -> Analysis:
-    """The sections, directives and themes that the machine found; taken from the rows at the first correction."""
-    kept = MachineReading.objects.filter(document=document).first()
-    if kept:
-        return read(document, kept.found)
-    found = from_rows(document)
-    remember(document, found)
-    return found
+    """The sections, directives and themes that the machine found."""
+    return read(document, MachineReading.objects.get(document=document).found)
 
 
 def forget(document: Document) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import TypedDict
 
 from archive.models import Decision, Directive
@@ -93,11 +95,12 @@ def without_overlaps(orders: Iterable[Order]) -> list[Order]:
     """In the order of the text. Where a person confirmed a directive, the machine suggests no other over it."""
     orders = sorted(orders, key=lambda order: (order.span, order.status == Directive.Status.SUGGESTED))
     confirmed = [order.span for order in orders if order.status in CONFIRMED]
-    taken: set[Span] = set()
-    kept = []
+    starts = [span.start for span in confirmed]
+    reach = [0, *accumulate((span.end for span in confirmed), max)]
+    kept: list[Order] = []
     for order in orders:
-        hidden = order.status == Directive.Status.SUGGESTED and any(order.span.overlaps(span) for span in confirmed)
-        if not hidden and order.span not in taken:
+        before = bisect_left(starts, order.span.end)  # confirmed ones that begin before it ends
+        hidden = order.status == Directive.Status.SUGGESTED and reach[before] > order.span.start
+        if not hidden and not (kept and kept[-1].span == order.span):
             kept.append(order)
-            taken.add(order.span)
     return kept

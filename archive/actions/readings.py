@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from archive.actions.directive_rows import Changes, DirectiveRows, quoted, section_at, themes_given
+from archive.actions.directive_rows import Changes, DirectiveRows, quoted, themes_given
 from archive.actions.fingerprints import write_fingerprint
 from archive.actions.machine import forget, remember, remembered
 from archive.actions.orders import PERSON
@@ -41,40 +43,45 @@ def write_reading(*, document: Document, analysis: Analysis) -> Changes:
     # The words may have been changed while the text was being read: then it is read once more.
     document.to_read_again = analysis.vocabulary != current_vocabulary().version
     document.save(update_fields=["boilerplate", "versions", "to_read_again"])
-    changes, sections = write_corrected(document, analysis)
-    write_occurrences(document, analysis, sections, document.versions.get("formulations", 0))
+    changes = write_corrected(document, analysis)
+    write_occurrences(document, analysis, document.versions.get("formulations", 0))
+    put_into_sections(document)
     write_fingerprint(document)
     return changes
 
 
 def write_decisions(document: Document) -> None:
     """Make the rows say what the machine read of the document before, with the decisions that stand now."""
-    _, sections = write_corrected(document, remembered(document))
-    occurrences = list(document.occurrences.all())
-    for occurrence in occurrences:
-        occurrence.section = section_at(sections, occurrence.start)
-    Occurrence.objects.bulk_update(occurrences, ["section"])
+    write_corrected(document, remembered(document))
+    put_into_sections(document)
 
 
-def write_corrected(document: Document, machine: Analysis) -> tuple[Changes, list[Section]]:
+def put_into_sections(document: Document) -> None:
+    """Let each directive and occurrence belong to the section in whose own text it begins, in a statement for each."""
+    here = document.sections.filter(start__lte=OuterRef("start"), own_end__gt=OuterRef("start"))
+    for rows in (document.directives, document.occurrences):
+        rows.update(section=Subquery(here.order_by("-ordinal").values("pk")[:1]))
+
+
+def write_corrected(document: Document, machine: Analysis) -> Changes:
     """Sections, directives and themes of the document: the machine's, with what people decided."""
     finder = Finder(document.text)
     standing = list(document.decisions.standing().about_the_reading().in_order())
-    corrected = replay(document.text, finder, machine, standing, lying(document))
+    corrected = replay(document.text, finder, machine, standing, partial(lying, document))
     note_lost(standing, corrected.lost)
     themes = {theme.key: theme.merged_into or theme for theme in Theme.objects.select_related("merged_into")}
     outline = replace(machine, sections=corrected.outline.sections)
-    sections = write_sections(document, outline, corrected.outline.former)
-    rows = DirectiveRows(document, finder, sections, document.versions.get("directives", 0))
+    write_sections(document, outline, corrected.outline.former)
+    rows = DirectiveRows(document, finder, document.versions.get("directives", 0))
     changes = rows.write(corrected.orders, themes)
     write_document_themes(document, machine.themes, corrected.themes, themes)
-    return changes + Changes(lost=lost(machine, corrected, standing)), sections
+    return changes + Changes(lost=lost(machine, corrected, standing))
 
 
-def lying(document: Document) -> dict[int, Span]:
-    """Number → place of the directives that stand and whose words are there."""
-    rows = document.directives.filter(retired_at=None).only("start", "end", "quote", "document")
-    return {row.pk: row.span for row in rows if row.span.of(document.text) == row.quote}
+def lying(document: Document, number: int) -> Span | None:
+    """Where a directive stands, if its words are there."""
+    row = document.directives.filter(pk=number, retired_at=None).only("start", "end", "quote", "document").first()
+    return row.span if row and row.span.of(document.text) == row.quote else None
 
 
 def note_lost(standing: Iterable[Decision], missing: Sequence[Decision]) -> None:
@@ -94,8 +101,8 @@ def lost(machine: Analysis, corrected: Corrected, standing: Iterable[Decision]) 
     return len(missing) + len([one for one in corrected.lost if one.layer == Decision.Layer.DIRECTIVE])
 
 
-def write_sections(document: Document, outline: Analysis, former: dict[int, list[Former]]) -> list[Section]:
-    """The rows of the sections: those that stand when they say the same, else new ones."""
+def write_sections(document: Document, outline: Analysis, former: dict[int, list[Former]]) -> None:
+    """Let the rows of the sections stand if they say the same; make them anew if they do not."""
     standing = list(document.sections.all())
     version = document.versions.get("sections", 0)
     rows = [
@@ -104,10 +111,9 @@ def write_sections(document: Document, outline: Analysis, former: dict[int, list
     ]
     for row in rows:
         row.former = [list(one) for one in former.get(row.start, ())]
-    if [section_values(row) for row in standing] == [section_values(row) for row in rows]:
-        return standing
-    document.sections.all().delete()
-    return Section.objects.bulk_create(rows)
+    if [section_values(row) for row in standing] != [section_values(row) for row in rows]:
+        document.sections.all().delete()
+        Section.objects.bulk_create(rows)
 
 
 def section_values(row: Section) -> tuple:
@@ -146,7 +152,7 @@ def section_row(document: Document, ordinal: int, own: Span, found: FoundSection
     )
 
 
-def write_occurrences(document: Document, analysis: Analysis, sections: list[Section], version: int) -> None:
+def write_occurrences(document: Document, analysis: Analysis, version: int) -> None:
     document.occurrences.all().delete()
     rows = []
     for found in analysis.formulations:
@@ -155,7 +161,6 @@ def write_occurrences(document: Document, analysis: Analysis, sections: list[Sec
             rows.append(
                 Occurrence(
                     document=document,
-                    section=section_at(sections, found.span.start),
                     formulation=formulation,
                     rule=found.rule,
                     confidence=found.confidence,

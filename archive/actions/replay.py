@@ -18,7 +18,7 @@ The one place that knows what a decision does, so that correcting, undoing and r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from archive.actions import outline
@@ -26,6 +26,7 @@ from archive.actions.orders import Order, decided, suggested, without_overlaps
 from archive.models import Decision
 from archive.spans import Analysis, Finder, Span
 
+Lying = Callable[[int], Span | None]
 Layer, Verb = Decision.Layer, Decision.Verb
 
 
@@ -47,7 +48,7 @@ class Replay:
     finder: Finder
     sections: outline.Sections
     orders: list[Order]
-    moved: Mapping[int, Span]
+    lying: Lying
     themes: list[str] | None = None
     lost: list[Decision] = field(default_factory=list)
 
@@ -94,10 +95,9 @@ class Replay:
 
     def on_directive(self, decision: Decision) -> bool:
         data = decision.data
-        row = self.moved.get(data["directive"])
-        here = place_of(decision, self.finder) or row
+        here = place_of(decision, self.finder) or self.lying(data["directive"])
         there = self.finder.find(**found_by(data["place"])) if "place" in data else here
-        there = there or row
+        there = there or self.lying(data["directive"])
         if there is None:
             return False
         values = data["from"] if decision.verb == Verb.REJECTED else data["to"]
@@ -114,14 +114,12 @@ def place_of(decision: Decision, finder: Finder) -> Span | None:
     return finder.find(decision.quote, decision.before, decision.after, decision.data["at"])
 
 
-def replay(
-    text: str, finder: Finder, machine: Analysis, standing: Iterable[Decision], moved: Mapping[int, Span]
-) -> Corrected:
+def replay(text: str, finder: Finder, machine: Analysis, standing: Iterable[Decision], lying: Lying) -> Corrected:
     """The reading with the decisions made upon it; `finder` is that of the text.
 
-    `moved` says where directives lie, by number, if the words of a decision about them are no longer to be found.
+    `lying` says where a directive lies, by its number, if the words of a decision about it are no longer to be found.
     """
-    under_way = Replay(text, finder, machine.sections, [suggested(one) for one in machine.directives], moved)
+    under_way = Replay(text, finder, machine.sections, [suggested(one) for one in machine.directives], lying)
     for decision in standing:
         under_way.make(decision)
     return Corrected(

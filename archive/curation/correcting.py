@@ -128,11 +128,16 @@ def typed(screen: Screen) -> WordsForm | None:
 
 
 def after(screen: Screen) -> str:
-    """Where the page goes on: at the place that was corrected."""
-    address = reverse("admin:archive_document_correct", args=[screen.document.pk])
-    if screen.deed in ("merge", "up", "down"):
-        return f"{address}#outline"
-    return address
+    """Where the page goes on: at the place that was corrected, as the text is divided now."""
+    document = screen.document
+    address = reverse("admin:archive_document_correct", args=[document.pk])
+    undone = screen.object if screen.deed == "undo" else ""
+    decision = document.decisions.filter(**{"pk": undone} if undone else {}).order_by("-pk").first()
+    place = decision.data.get("at") if decision else None
+    if place is None:
+        return address
+    section = document.sections.filter(start__lte=place, own_end__gt=place).last()
+    return f"{address}#{section.anchor}" if section else address
 
 
 def split(screen: Screen) -> str:

@@ -30,13 +30,13 @@
   // Keys of the review queue: the buttons and links say which.
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return;
-    if (event.target.closest("input:not([type=checkbox], [type=radio]), textarea, select")) return;
+    if (event.target.closest("input, textarea, select")) return;
     const wanted = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
     if (!wanted) return;
     event.preventDefault();
     if (wanted.tagName === "DETAILS") {
       wanted.open = true;
-      wanted.querySelector("input, select, textarea")?.focus();
+      wanted.querySelector("input:not([type=hidden]), select, textarea")?.focus();
     } else wanted.click();
   });
 })();

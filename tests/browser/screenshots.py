@@ -57,6 +57,11 @@ ADMIN_PAGES = {
     "history": "admin/archive/document/2/history/",
     "log": "admin/archive/log/",
     "person": "admin/auth/user/add/",
+    "correct": "admin/archive/document/2/correct/",
+    "correct-directive": "admin/archive/document/2/correct/?directive=6",
+    "review": "admin/archive/review/",
+    "review-list": "admin/archive/review/?view=list&theme=visits",
+    "review-documents": "admin/archive/review/?view=documents",
 }
 LOOKS = {
     "desktop": {"viewport": {"width": 1280, "height": 900}},
