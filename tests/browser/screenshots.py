@@ -62,6 +62,8 @@ ADMIN_PAGES = {
     "review": "admin/archive/review/",
     "review-list": "admin/archive/review/?view=list&theme=visits",
     "review-documents": "admin/archive/review/?view=documents",
+    "side-by-side": "admin/archive/document/2/compare/5/",
+    "encoding": "admin/archive/document/2/encoding/",
 }
 LOOKS = {
     "desktop": {"viewport": {"width": 1280, "height": 900}},
