@@ -59,12 +59,13 @@
       try { said = await send(address, file, bar); } catch (error) { said = { reason: error.message }; }
       bar.remove();
       const place = tell(line, said);
-      if (said.outcome) return;
+      if (said.outcome) return said;
       const again = make("button", words.again, line);
       again.type = "button";
       again.onclick = () => { place.remove(); again.remove(); attempt(); };
+      return said;
     };
-    await attempt();
+    return attempt();
   };
 
   const take = async (files) => {
@@ -74,7 +75,9 @@
       make("li", error.message, list).className = "failed";
       return;
     }
-    for (const file of files) await one(batch.add, file);
+    let said;
+    for (const file of files) said = await one(batch.add, file);
+    if (files.length === 1 && said.address) return location.assign(said.address);
     make("a", words.more, make("li", "", list)).href = batch.report;
     input.value = "";
   };

@@ -51,6 +51,9 @@ PAGES = {
 }
 ADMIN_PAGES = {
     "upload": "admin/archive/upload/add/",
+    "batches": "admin/archive/batch/",
+    "batch": "admin/archive/batch/1/change/",
+    "jobs": "admin/archive/job/",
     "preview": "admin/archive/document/2/preview/",
     "theme-cues": "admin/archive/theme/6/change/",
     "theme-merge": "admin/archive/theme/6/merge/",
