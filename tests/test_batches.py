@@ -194,6 +194,16 @@ def test_a_full_disk_is_told_and_leaves_nothing_half_kept(curator: Client, monke
     assert Upload.objects.count() == 2
 
 
+def test_a_stored_file_that_is_lost_is_told_and_comes_back_with_the_same_bytes(media_folder: Path):
+    batch = open_batch(name="lost", by=None)
+    item = add_file(batch=batch, candidate=Candidate("a.txt", NOTICE.encode()))
+    (media_folder / item.upload.file.name).unlink()
+    list(read_waiting(batch=batch))
+    item.refresh_from_db()
+    assert (item.outcome, "Upload it again" in item.reason) == ("failed", True)
+    assert [one.outcome for one in batch_of(NOTICE).items.all()] == ["read"]
+
+
 def test_an_upload_that_breaks_off_leaves_nothing(curator: Client):
     whole = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\nNotice'
     response = curator.generic("POST", ADD, whole, "multipart/form-data; boundary=x")

@@ -104,6 +104,14 @@ def test_too_large_a_file_is_told_and_not_read(tmp_path: Path, settings):
     assert "MASSLINE_UPLOAD_MB" in run(large)
 
 
+def test_a_folder_that_cannot_be_written_is_told_and_the_import_goes_on_later(folder: Path, media_folder: Path):
+    media_folder.write_text("a file stands where the folder should be")
+    with pytest.raises(CommandError, match="begin again: the import goes on"):
+        run(folder)
+    media_folder.unlink()
+    assert f"3 read, 1 duplicate, 2 failed (batch {Batch.objects.get().pk})" in run(folder)
+
+
 def test_the_founding_documents_come_in_once_and_stay_as_people_leave_them():
     assert [intake.outcome for intake in take_in_founding_documents()] == ["read"] * 5
     assert set(Document.objects.values_list("translation", flat=True)) == {Document.Translation.MACHINE}

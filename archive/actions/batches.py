@@ -27,6 +27,7 @@ ATTEMPTS = 3
 NAME_LENGTH = 500
 TOO_DANGEROUS = "The program ended three times while it read this file. Save it as plain text, and upload that."
 NESTED = "This is a zip within a zip. Unpack it, and upload its files or the zip by itself."
+LOST = "The stored file cannot be opened ({why}). Upload it again: the same bytes take their old place."
 Outcome = BatchItem.Outcome
 AGAIN: dict[str, Any] = {"outcome": Outcome.WAITING, "reason": "", "attempts": 0}
 """What makes an item one that is still to be read."""
@@ -81,8 +82,12 @@ def read_item(*, item: BatchItem, seconds: float = PATIENCE) -> None:
     upload = item.upload
     if upload is None or item.outcome != Outcome.WAITING:
         return
-    with upload.file.open("rb") as file:
-        is_archive = formats.is_archive(file.read(), upload.name)
+    try:
+        with upload.file.open("rb") as file:
+            is_archive = formats.is_archive(file.read(), upload.name)
+    except OSError as error:
+        fail(item=item, reason=LOST.format(why=error.strerror))
+        return
     if is_archive and not seconds:
         return
     if not begun(item):

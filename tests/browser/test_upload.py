@@ -60,5 +60,5 @@ def test_without_scripts_the_same_form_does_it(chromium: Browser, site: Site, tm
     page.locator("[name=file]").set_input_files(sorted(tmp_path.iterdir()))
     page.get_by_role("button", name="Upload and preview").click()
     page.wait_for_url("**/batch/*/change/")
-    expect(page.locator("tbody tr")).to_have_count(2)
+    expect(page.locator("#report tbody tr")).to_have_count(2)
     context.close()

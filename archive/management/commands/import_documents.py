@@ -10,6 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
@@ -49,15 +50,24 @@ class Command(BaseCommand):
         sheet = self.sheet(options["sheet"], files)
         batch = None if dry_run else self.batch(paths, source, sheet, publish=options["publish"])
         counts = dict.fromkeys(TOLD, 0)
-        for name, path in tqdm(files, unit="file", disable=not sys.stderr.isatty()):
-            for intake in taken_in(batch, candidate_of(name, path)):
+        try:
+            for intake in self.intakes(batch, files):
                 counts[Outcome(intake.outcome)] += 1
                 self.tell(intake, as_json=options["json"])
+        except OSError as error:
+            raise CommandError(
+                f"A file could not be kept ({error}). See that there is room in {settings.MEDIA_ROOT} and that it may "
+                "be written to, then begin again: the import goes on from here."
+            ) from None
         if batch:
             finish(batch=batch)
         if not options["json"]:
             told = ", ".join(f"{number} {outcome}" for outcome, number in counts.items())
             self.stdout.write(f"{told} ({f'batch {batch.pk}' if batch else 'dry run: nothing was kept'})")
+
+    def intakes(self, batch: Batch | None, files: list[tuple[str, Path]]) -> Iterator[Intake]:
+        for name, path in tqdm(files, unit="file", disable=not sys.stderr.isatty()):
+            yield from taken_in(batch, candidate_of(name, path))
 
     def batch(self, paths: list[Path], source: Source | None, sheet: Sheet, *, publish: bool) -> Batch:
         """The batch of this import: the one that was broken off, when there is one."""
