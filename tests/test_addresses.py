@@ -89,7 +89,8 @@ class Asker:
         self.client.cookies = self.cookies.copy()
         with transaction.atomic():
             response = self.client.generic(method, self.path(line, state), b"", FORM)
-            response.close()
+            if response.streaming:
+                response.getvalue()  # a file is closed when it has been read
             transaction.set_rollback(True)
         return letter(response)
 

@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from archive.actions.rereading import reread, stale_documents
-from archive.actions.vocabulary_changes import NotAccepted, rehearsed
+from archive.actions.vocabulary_changes import NotAccepted, rehearse
 from archive.actions.vocabulary_names import merge_named, names_of, save_names, split_named
 from archive.actions.vocabulary_sources import merge_sources, save_source
 from archive.actions.vocabulary_themes import cues_of, merge_themes, retire_theme, revive_theme, save_theme
@@ -97,7 +97,7 @@ def test_what_would_change_is_shown_and_nothing_is_changed():
     lamps = published(OTHER, "lamps.txt")
     cues = cues_of(theme("service"))
     cues["en"]["broken lantern"] = 4.0
-    found = rehearsed(lambda: save_theme(theme=theme("service"), cues=cues, by=None))
+    found = rehearse(lambda: save_theme(theme=theme("service"), cues=cues, by=None)).outlook()
     assert (found.concerned, found.weighed) == (1, 1)
     (effect,) = found.effects
     assert (effect.document, effect.gains, effect.directives["service"]) == (lamps.pk, ("service",), 1)

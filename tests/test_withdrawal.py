@@ -61,7 +61,6 @@ def answers(found: Iterator[str]) -> dict[str, tuple[int, bytes]]:
 def answer(client: Client, address: str) -> tuple[int, bytes]:
     response = client.get(address)
     body = response.getvalue() if response.streaming else response.content
-    response.close()
     return response.status_code, CHANGES_BY_ITSELF.sub(b"", body)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import uuid4
 
@@ -13,7 +13,7 @@ from django.db import models, transaction
 from archive.actions.jobs import enqueue
 from archive.actions.vocabulary_scope import Outlook, concerned, effects_on, outlook
 from archive.actions.vocabulary_words import current_vocabulary, edits, packed, unpacked, vocabulary_of
-from archive.analysis.vocabulary import LEXICON, Vocabulary, edited
+from archive.analysis.vocabulary import LEXICON, Edits, Vocabulary, edited
 from archive.models import Document, Job, Phrase, Theme, VocabularyChange
 
 AT_ONCE = 500
@@ -69,25 +69,34 @@ def read_again(numbers: list[int], *, by: User | None) -> None:
         enqueue(kind=Job.Kind.REREAD, arguments={"documents": some}, by=by, key="vocabulary")
 
 
-def rehearsed(change: Callable[[], list[int]]) -> Outlook:
-    """What a change would do. It is carried out and taken back: NotAccepted when it cannot stand."""
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """A change that was carried out and taken back: the words before and after it, and what it concerns."""
+
+    before: Vocabulary
+    after: Vocabulary
+    edits: Edits
+    documents: list[int]
+
+    def outlook(self) -> Outlook:
+        """What it would do, in the first documents that it concerns."""
+        return outlook(self.documents, self.before, self.after)
+
+
+def rehearse(change: Callable[[], list[int]]) -> Rehearsal:
+    """Carry a change out and take it back. NotAccepted when it cannot stand."""
     before = current_vocabulary()
     with transaction.atomic():
-        numbers = change()
-        after = current_vocabulary()
+        documents = change()
+        found = Rehearsal(before, current_vocabulary(), edits(), documents)
         transaction.set_rollback(True)
-    return outlook(numbers, before, after)
+    return found
 
 
-def weigh_all(change: Callable[[], list[int]], *, by: User | None) -> Job:
-    """Have a worker find out what a change would do to every document that it concerns. NotAccepted as in `rehearsed`.
-
-    The change is described in the job by the edits that would stand after it.
-    """
-    with transaction.atomic():
-        numbers, after = change(), packed(edits())
-        transaction.set_rollback(True)
-    return enqueue(kind=Job.Kind.WEIGH, arguments={"documents": numbers, "edits": after}, by=by, key="weigh")
+def weigh_all(rehearsal: Rehearsal, *, by: User | None) -> Job:
+    """Have a worker find out what the change would do to every document that it concerns."""
+    arguments = {"documents": rehearsal.documents, "edits": packed(rehearsal.edits)}
+    return enqueue(kind=Job.Kind.WEIGH, arguments=arguments, by=by, key="weigh")
 
 
 def weighed(arguments: dict[str, Any], progress: Callable[[int, int], None]) -> dict[str, Any]:

@@ -19,8 +19,9 @@ from archive.analysis.vocabulary import LANGUAGES, Vocabulary, difference
 from archive.models import Directive
 from archive.spans import Analysis
 
-LOOKED_THROUGH = 1_000
-"""Documents that are looked through for changed phrases; where more may hold one, all of these are concerned."""
+LOOKED_THROUGH = 400
+"""Documents that are looked through for changed phrases, at about a megabyte a second; where more may hold one, all of
+these are taken as concerned."""
 WEIGHED = 30
 """Documents in which a person is shown what a change would do, before it is saved."""
 WEIGHED_CHARACTERS = 400_000

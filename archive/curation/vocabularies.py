@@ -17,7 +17,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from archive.actions.vocabulary_changes import NotAccepted, rehearsed, weigh_all
+from archive.actions.vocabulary_changes import NotAccepted, rehearse, weigh_all
 from archive.curation.outlooks import told
 from archive.curation.uploads import acting_user
 from archive.curation.vocabulary_forms import ActorForm, FormulationForm, SourceForm, ThemeForm
@@ -85,8 +85,9 @@ class VocabularyAdmin(admin.ModelAdmin):
             try:
                 if request.POST.get("seen") == digest(request) and "all" not in request.POST:
                     return self.done(request, form.apply(by))
-                outlook = rehearsed(lambda: form.apply(by))
-                job = weigh_all(lambda: form.apply(by), by=by) if "all" in request.POST else None
+                rehearsal = rehearse(lambda: form.apply(by))
+                outlook = rehearsal.outlook()
+                job = weigh_all(rehearsal, by=by) if "all" in request.POST else None
             except NotAccepted as refused:
                 form.blame(refused)
         context = self.admin_site.each_context(request) | {
