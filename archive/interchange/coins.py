@@ -12,11 +12,10 @@ def coins(work: Work) -> str:
     return context_object(work.address, work.title, work.issuer, work.issued, work.language, work.part)
 
 
-def coins_of_document(document: Document, site: str) -> str:
+def coins_of_document(document: Document, address: str) -> str:
     """Of a whole document in a list, without what no context object says; its issuer should be loaded."""
-    language, address = document.language, site + document.get_absolute_url()
-    issuer = name_of(document.issuer, language)
-    return context_object(address, one_line(document.title), issuer, issued(document), language)
+    issuer = name_of(document.issuer, document.language)
+    return context_object(address, one_line(document.title), issuer, issued(document), document.language)
 
 
 def context_object(address: str, title: str, issuer: str, day: str, language: str, part: str = "") -> str:

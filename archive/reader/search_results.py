@@ -82,20 +82,20 @@ class Results:
         self._site = heads.site(request)
         self._chosen = landing.chosen_variants(request.GET)
         self._kinds = {value: str(label) for value, label in Document.Kind.choices if value != Document.Kind.OTHER}
-        self._links: dict[Source | Theme, Link] = {}
+        self._links: dict[tuple[type, int], Link] = {}
 
     def of(self, hit: Hit) -> Result:
         document = hit.document.get_absolute_url()
         return Result(
-            self._about(hit.document),
+            self._about(hit.document, document),
             tuple(self._passage(one, document) for one in (hit, *hit.beside)),
             tuple(map(self._link, hit.themes)),
             hit.directive,
             self._rest(hit) if hit.more else "",
-            ngettext("%(n)s more section matches", "%(n)s more sections match", hit.more) % {"n": hit.more},
+            more_of(hit.more) if hit.more else "",
         )
 
-    def _about(self, document: Document) -> About:
+    def _about(self, document: Document, address: str) -> About:
         issued, precision = document.issued_on, document.issued_precision
         return About(
             document.title,
@@ -106,14 +106,15 @@ class Results:
             issued.isoformat()[: PRECISIONS[precision][1]] if issued else "",
             in_words(issued, precision, get_language()) if issued else "",
             document.number,
-            coins_of_document(document, self._site),
+            coins_of_document(document, self._site + address),
         )
 
     def _link(self, named: Source | Theme) -> Link:
-        if named not in self._links:
-            lang = "zh-Hans" if named.name == named.name_zh else "en"
-            self._links[named] = Link(named.name, named.get_absolute_url(), lang)
-        return self._links[named]
+        key = type(named), named.pk
+        if key not in self._links:
+            name = named.name
+            self._links[key] = Link(name, named.get_absolute_url(), "zh-Hans" if name == named.name_zh else "en")
+        return self._links[key]
 
     def _passage(self, hit: Hit, document: str) -> Passage:
         path = tuple(shortened(heading) for heading in hit.heading_path)
@@ -137,6 +138,10 @@ class Results:
             inside.pop(name, None)
         inside["document"] = str(hit.document.pk)
         return f"{self._request.path}?{inside.urlencode()}"
+
+
+def more_of(n: int) -> str:
+    return ngettext("%(n)s more section matches", "%(n)s more sections match", n) % {"n": n}
 
 
 def shortened(heading: str) -> str:

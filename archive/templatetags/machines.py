@@ -16,7 +16,7 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def coins(context: dict[str, Any], document: Document) -> str:
     """The context object of a document in a list, for the title of a span; its issuer should be loaded."""
-    return openurl.coins_of_document(document, context.get("site_address", ""))
+    return openurl.coins_of_document(document, context.get("site_address", "") + document.get_absolute_url())
 
 
 @register.simple_tag
