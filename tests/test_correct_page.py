@@ -156,6 +156,7 @@ def test_a_former_address_still_leads_to_its_place(reviewer: Client, client: Cli
     document = published()
     send(reviewer, document, "merge 2")
     assert '<span id="s2">' in Client().get(document.get_absolute_url()).content.decode()
+    assert Client().get(reverse("cite", args=[document.pk]), {"section": "2"}).context["document"] == document
 
 
 def test_the_document_page_says_how_much_people_have_confirmed(client: Client):

@@ -16,13 +16,15 @@ from archive.actions.directives import (
     restore_directive,
     values_of,
 )
-from archive.actions.documents import NotPossible, discard
+from archive.actions.documents import NotPossible, discard, read_upload
+from archive.actions.rereading import reread
 from archive.actions.revisions import ChangedMeanwhile
 from archive.actions.sections import head_section, merge_section, move_section, split_section
 from archive.actions.themes import retag_document
+from archive.actions.uploads import receive
 from archive.models import Decision, Directive, Document, OutboxEntry, Theme
 from archive.spans import Span
-from tests.factories import administrator, draft, published
+from tests.factories import NOTICE, administrator, draft, published
 from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +125,20 @@ def test_themes_of_a_document_are_those_chosen_and_come_back_when_undone():
     before = standing(document)
     decision = retag_document(document=document, themes=["petitions", "visits", "petitions"], by=None)
     assert list(document.documenttheme_set.values_list("theme__key", flat=True)) == ["petitions", "visits"]
+    undo(decision=decision, by=None)
+    assert standing(document) == before
+
+
+@pytest.mark.parametrize("hint", ["service", "visits"])
+def test_themes_given_with_the_upload_stay_whatever_is_read_or_undone(hint: str):
+    upload, _new = receive(data=NOTICE.encode(), name="notice.txt", by=None)
+    document = read_upload(upload=upload, by=None, known={"themes": [hint]})
+    before = standing(document)
+    assert document.documenttheme_set.get(theme__key=hint).by_person
+    reread(number=document.pk, by=None)
+    assert standing(document) == before
+    decision = retag_document(document=document, themes=["petitions"], by=None)
+    reread(number=document.pk, by=None)
     undo(decision=decision, by=None)
     assert standing(document) == before
 

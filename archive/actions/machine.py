@@ -131,7 +131,8 @@ def from_rows(document: Document) -> Analysis:
         ),
         themes=tuple(
             theme_of(one)
-            for one in DocumentTheme.objects.filter(document=document, by_person=False).select_related("theme")
+            for one in DocumentTheme.objects.filter(document=document).select_related("theme")
+            if one.cues or one.weight  # the others were given with the upload
         ),
         versions=tuple(document.versions.items()),
     )

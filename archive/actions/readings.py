@@ -176,12 +176,15 @@ def write_document_themes(
 ) -> None:
     """The themes that a person chose, in that order, or those that were found beside those given with the upload."""
     known = {theme.key: theme for theme in found}
-    if chosen is None:
-        wanted = [*found, *(FoundTheme(key, 0.0) for key in hints(document) if key not in known)]
-    else:
-        wanted = [known.get(key) or FoundTheme(key, 0.0) for key in chosen]
+    by_person = hints(document) if chosen is None else list(chosen)
+    keys = [*known, *by_person] if chosen is None else by_person
+    wanted = [known.get(key) or FoundTheme(key, 0.0) for key in dict.fromkeys(keys)]
+    people = {themes[key].pk for key in by_person if key in themes}
     document.documenttheme_set.all().delete()
-    DocumentTheme.objects.bulk_create(DocumentTheme(document=document, **one) for one in themes_given(wanted, themes))
+    DocumentTheme.objects.bulk_create(
+        DocumentTheme(document=document, **one | {"by_person": one["theme_id"] in people})
+        for one in themes_given(wanted, themes)
+    )
 
 
 def hints(document: Document) -> list[str]:

@@ -272,6 +272,10 @@ class Section(Derived):
         """The fragment that leads to the section on its document's page."""
         return f"s{self.path}"
 
+    def answers_to(self, path: str) -> bool:
+        """It has the path, or the section that had it before people changed the outline is part of it now."""
+        return path == self.path or any(path == former for former, _start in self.former)
+
     @property
     def own_text(self) -> str:
         return self.document.text[self.start : self.own_end]

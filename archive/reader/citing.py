@@ -45,7 +45,7 @@ def files(name: str, number: int, query: str = "") -> tuple[tuple[str, str], ...
 def section_asked(request: HttpRequest, document: Document) -> Section | None:
     """The section that the address names; Http404 where the document has none of that name."""
     path = request.GET.get("section", "")
-    here = next((one for one in document.sections.all() if one.path == path), None)
+    here = next((one for one in document.sections.all() if one.answers_to(path)), None)
     if path and not here:
         raise Http404("The document has no such section.")
     return here
