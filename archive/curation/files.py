@@ -65,8 +65,12 @@ def replace(request: HttpRequest, pk: int) -> HttpResponse:
             messages.error(request, " ".join(map(str, problems)))
         return redirect(f"{preview_address(document)}#new-version")
     file = form.cleaned_data["file"]
-    upload, _new = receive(data=file.read(), name=file.name, by=acting_user(request))
-    replace_by(request, document, upload, form.cleaned_data)
+    try:
+        upload, _new = receive(data=file.read(), name=file.name, by=acting_user(request))
+    except OSError as error:
+        messages.error(request, _("The file could not be stored (%s); nothing was changed.") % error.strerror)
+    else:
+        replace_by(request, document, upload, form.cleaned_data)
     return redirect(preview_address(document))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -160,12 +162,10 @@ def stretches(document: Document, marks: Iterable[Mark]) -> list[Stretch]:
     edges = sorted({0, len(text), *(edge for aside in furniture for edge in (aside.start, aside.end))})
     spans = [Span(start, end) for start, end in pairwise(edges)]
     pages = marked_blocks(text, spans, marks)
-    return [Stretch(html, kinds_in(document, span)) for span, html in zip(spans, pages, strict=True)]
-
-
-def kinds_in(document: Document, span: Span) -> str:
-    """The kinds of the furniture in a stretch, "" for the document's own text."""
-    return ", ".join(sorted({kind for start, end, kind in document.boilerplate if Span(start, end).overlaps(span)}))
+    kinds: dict[int, set[str]] = defaultdict(set)
+    for start, _end, kind in document.boilerplate:
+        kinds[bisect_right(edges, start) - 1].add(kind)
+    return [Stretch(html, ", ".join(sorted(kinds[place]))) for place, html in enumerate(pages)]
 
 
 def tree(sections: Sequence[Section]) -> Tree:
