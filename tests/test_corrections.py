@@ -129,6 +129,22 @@ def test_themes_of_a_document_are_those_chosen_and_come_back_when_undone():
     assert standing(document) == before
 
 
+def test_later_decisions_follow_a_directive_whose_move_was_undone():
+    document = draft()
+    row = document.directives.first()
+    place = row.span
+    accept_directive(directive=row, by=None)
+    moved = change_directive(directive=row, values=ORDER, span=at(document, "must carry out"), by=None)
+    reject_directive(directive=row, by=None)
+    undo(decision=moved, by=None)
+    row.refresh_from_db()
+    assert (row.span, row.status) == (place, "rejected")
+    restore_directive(directive=row, by=None)
+    row.refresh_from_db()
+    assert (row.span, row.status) == (place, "accepted")
+    assert document.directives.count() == 3
+
+
 @pytest.mark.parametrize("hint", ["service", "visits"])
 def test_themes_given_with_the_upload_stay_whatever_is_read_or_undone(hint: str):
     upload, _new = receive(data=NOTICE.encode(), name="notice.txt", by=None)

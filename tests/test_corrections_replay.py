@@ -143,7 +143,7 @@ def check_rows(document: Document) -> None:
     assert "".join(section.own_text for section in document.sections.all()) == document.text
     rows = list(document.directives.filter(retired_at=None).order_by("start"))
     assert all(row.quote == row.span.of(document.text) and row.section for row in rows)
-    confirmed = [row.span for row in rows if row.status in ("accepted", "changed")]
+    confirmed = [row.span for row in rows if row.is_confirmed]
     suggested = [row.span for row in rows if row.status == "suggested"]
     assert not any(one.overlaps(other) for one in suggested for other in confirmed)
 

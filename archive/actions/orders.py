@@ -76,16 +76,18 @@ def given(order: Order, values: Values) -> Order:
 def decided(
     orders: Sequence[Order], verb: str, number: int, here: Span, values: Values, *, moved_to: Span | None = None
 ) -> list[Order]:
-    """The orders after one decision about the directive at `here`, which is made if it was not found there.
+    """The orders after one decision about the directive with the number, else the one at `here`, else a new one there.
 
-    One that is added lies where nothing was found; if something is found there now, it is the same directive.
+    So a later decision follows a directive whose move to another place was undone in between.
     """
-    index = next((index for index, order in enumerate(orders) if order.span == here), len(orders))
+    index = next((index for index, order in enumerate(orders) if order.number == number), None)
+    if index is None:
+        index = next((index for index, order in enumerate(orders) if order.span == here), len(orders))
     order = orders[index] if index < len(orders) else by_person(here, values)
     if verb == Decision.Verb.REJECTED:
         ruled = replace(order, status=Directive.Status.REJECTED)
     elif verb == Decision.Verb.CHANGED:
-        ruled = replace(given(order, values), status=Directive.Status.CHANGED, span=moved_to or here)
+        ruled = replace(given(order, values), status=Directive.Status.CHANGED, span=moved_to or order.span)
     else:
         ruled = replace(given(order, values), status=Directive.Status.ACCEPTED)
     return [*orders[:index], replace(ruled, number=number), *orders[index + 1 :]]

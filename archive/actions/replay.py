@@ -96,12 +96,12 @@ class Replay:
     def on_directive(self, decision: Decision) -> bool:
         data = decision.data
         here = place_of(decision, self.finder) or self.lying(data["directive"])
-        there = self.finder.find(**found_by(data["place"])) if "place" in data else here
-        there = there or self.lying(data["directive"])
-        if there is None:
+        moved_to = self.finder.find(**found_by(data["place"])) if "place" in data else None
+        at = here or moved_to
+        if at is None:
             return False
         values = data["from"] if decision.verb == Verb.REJECTED else data["to"]
-        self.orders = decided(self.orders, decision.verb, data["directive"], here or there, values, moved_to=there)
+        self.orders = decided(self.orders, decision.verb, data["directive"], at, values, moved_to=moved_to)
         return True
 
 
