@@ -25,5 +25,6 @@ Where to start for a change:
     a page                                               reader/, templates/
     a citation style, a download, a feed                 interchange/, then reader/downloads.py, reader/list_files.py
     what administrators can do                           actions/, then curation/
+    a word of the interface in Chinese                   locale/, with `make messages`
     a setting                                            settings.py
 """
