@@ -85,8 +85,8 @@ def grain_labels() -> list[tuple[Grain, str]]:
 def problem(warning: QueryWarning, q: str) -> Problem:
     span = warning.span
     if span is None or not len(span) or span.end > len(q):
-        return Problem(warning.message, None)
-    return Problem(warning.message, rendering.marked(q, rendering.hit_marks([span])))
+        return Problem(warning.said(_), None)
+    return Problem(warning.said(_), rendering.marked(q, rendering.hit_marks([span])))
 
 
 def sort_labels() -> list[tuple[Sort, str]]:

@@ -61,7 +61,11 @@ def _resolved(tree: Node, warnings: list[QueryWarning]) -> Node | None:
             found = slugs(name, value)
             if not found:
                 warnings.append(
-                    QueryWarning(f"No {name} in the archive is called “{value}”; the condition was left out.", span)
+                    QueryWarning(
+                        "No %(name)s in the archive is called “%(value)s”; the condition was left out.",
+                        span,
+                        (("name", name), ("value", value)),
+                    )
                 )
                 return None
             meant = tuple(FieldIs(name, slug, span) for slug in found)

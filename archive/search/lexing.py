@@ -75,8 +75,8 @@ class Lexer:
             self._next()
         return self.lexemes
 
-    def warn(self, message: str, span: Span) -> None:
-        self.warnings.append(QueryWarning(message, span))
+    def warn(self, template: str, span: Span, **values: object) -> None:
+        self.warnings.append(QueryWarning(template, span, tuple(values.items())))
 
     def _skip(self) -> int:
         if found := _SKIP.match(self.text, self.place):
@@ -136,8 +136,10 @@ class Lexer:
         if name is None:
             known = ", ".join(sorted(set(FIELDS.values())))
             self.warn(
-                f"There is no field “{field[1]}”; searched for it as a word. The fields are {known}.",
+                "There is no field “%(field)s”; searched for it as a word. The fields are %(known)s.",
                 Span(field.start(), field.end()),
+                field=field[1],
+                known=known,
             )
             self._add(Kind.WORD, field[1], field.end(1))
             self.place = field.end()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -80,10 +81,22 @@ class SearchParams:
 
 @dataclass(frozen=True, slots=True)
 class QueryWarning:
-    """Something in the query that could not be taken as typed: what, and the characters it stands at."""
+    """Something in the query that could not be taken as typed: what, and the characters it stands at.
 
-    message: str
+    `template` is English, with %(name)s where the `values` go; it is also what a translation is found by.
+    """
+
+    template: str
     span: Span | None = None
+    values: tuple[tuple[str, object], ...] = ()
+
+    @property
+    def message(self) -> str:
+        return self.said(str)
+
+    def said(self, translate: Callable[[str], str]) -> str:
+        """The warning in the language that `translate` speaks."""
+        return translate(self.template) % dict(self.values)
 
 
 @dataclass(frozen=True, slots=True)

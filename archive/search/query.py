@@ -11,9 +11,9 @@ Operators are written in capitals. Nothing a reader types raises an exception or
 
 from __future__ import annotations
 
-import calendar
 import re
 
+from archive.search.days import first_day, last_day
 from archive.search.lexing import Kind, Lexeme, Lexer
 from archive.search.page import QueryWarning
 from archive.search.tokens import number_key, units
@@ -43,7 +43,6 @@ PREFIXES = 8
 SLOP = 50
 _STARS = "*＊"
 _TILDE = re.compile(r"[~～]\d*$")
-_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$")
 
 
 def parse(text: str) -> ParsedQuery:
@@ -53,7 +52,9 @@ def parse(text: str) -> ParsedQuery:
     parser = _Parser(lexer.run(), lexer.warnings)
     if len(text) > CHARACTERS:
         parser.warn(
-            f"The query is longer than {CHARACTERS} characters; the rest was ignored.", Span(CHARACTERS, len(text))
+            "The query is longer than %(limit)s characters; the rest was ignored.",
+            Span(CHARACTERS, len(text)),
+            limit=CHARACTERS,
         )
     tree = parser.run()
     warnings = sorted(parser.warnings, key=lambda warning: warning.span or Span(0, 0))
@@ -71,8 +72,8 @@ class _Parser:
         self.prefixes = 0
         self.lexemes = self._balanced(lexemes)
 
-    def warn(self, message: str, span: Span) -> None:
-        self.warnings.append(QueryWarning(message, span))
+    def warn(self, template: str, span: Span, **values: object) -> None:
+        self.warnings.append(QueryWarning(template, span, tuple(values.items())))
 
     def run(self) -> Node | None:
         return self._either(None)
@@ -85,7 +86,11 @@ class _Parser:
             if lexeme.kind is Kind.OPEN:
                 opened.append(lexeme)
                 if len(opened) == DEPTH + 1:
-                    self.warn(f"Brackets are nested more than {DEPTH} deep; the inner ones were ignored.", lexeme.span)
+                    self.warn(
+                        "Brackets are nested more than %(limit)s deep; the inner ones were ignored.",
+                        lexeme.span,
+                        limit=DEPTH,
+                    )
                 if len(opened) > DEPTH:
                     continue
             elif lexeme.kind is Kind.CLOSE:
@@ -117,8 +122,10 @@ class _Parser:
         while operator := self._take(Kind.OR):
             parts.append(self._all(field))
             if parts[-1] is None or parts[-2] is None:
-                side = "right" if parts[-1] is None else "left"
-                self.warn(f"OR has nothing on its {side}; it was ignored.", operator.span)
+                if parts[-1] is None:
+                    self.warn("OR has nothing on its right; it was ignored.", operator.span)
+                else:
+                    self.warn("OR has nothing on its left; it was ignored.", operator.span)
         kept = tuple(part for part in parts if part is not None)
         if first and len(kept) > 1 and any(isinstance(part, And) for part in kept):
             self.warn(
@@ -172,7 +179,7 @@ class _Parser:
         following = self._peek()
         touches = following is not None and following.span.start == field.span.end
         if not touches or following is None or following.kind not in (Kind.WORD, Kind.PHRASE, Kind.OPEN):
-            self.warn(f"“{field.text}:” has no value after it; it was ignored.", field.span)
+            self.warn("“%(field)s:” has no value after it; it was ignored.", field.span, field=field.text)
             return None
         return self._operand(field.text)
 
@@ -183,13 +190,15 @@ class _Parser:
         self.terms += 1
         if self.terms > TERMS:
             if self.terms == TERMS + 1:
-                self.warn(f"More than {TERMS} words; this one and those after it were ignored.", lexeme.span)
+                self.warn(
+                    "More than %(limit)s words; this one and those after it were ignored.", lexeme.span, limit=TERMS
+                )
             return None
         return InTitle(leaf) if field == "title" and isinstance(leaf, Words) else leaf
 
     def _words(self, lexeme: Lexeme) -> Words | None:
         if not units(lexeme.text):
-            self.warn(f"“{lexeme.text}” has neither letters nor digits; it was ignored.", lexeme.span)
+            self.warn("“%(text)s” has neither letters nor digits; it was ignored.", lexeme.span, text=lexeme.text)
             return None
         if lexeme.kind is Kind.PHRASE:
             return self._phrase(lexeme)
@@ -206,7 +215,12 @@ class _Parser:
         if lexeme.slop is None:
             return Phrase(lexeme.text, lexeme.span)
         if lexeme.slop > SLOP:
-            self.warn(f"~{lexeme.slop} is too far; at most {SLOP} words between were allowed.", lexeme.span)
+            self.warn(
+                "~%(slop)s is too far; at most %(limit)s words between were allowed.",
+                lexeme.span,
+                slop=lexeme.slop,
+                limit=SLOP,
+            )
         return Near(lexeme.text, min(lexeme.slop, SLOP), lexeme.span)
 
     def _starred(self, lexeme: Lexeme) -> Word | Prefix:
@@ -218,16 +232,24 @@ class _Parser:
             self.warn("A * works at the end of a word only; searched for the words without it.", lexeme.span)
             return Word(lexeme.text.translate({ord(star): " " for star in _STARS}), lexeme.span)
         if stem.strip() != lexeme.text.rstrip(_STARS) or rest:
-            self.warn(f"A * works at the end of a word only; searched for “{stem}*”.", lexeme.span)
+            self.warn("A * works at the end of a word only; searched for “%(stem)s*”.", lexeme.span, stem=stem)
         last = found[-1]
         if not last.han and len(last.text) < PREFIX:
             self.warn(
-                f"Before * at least {PREFIX} letters are needed; searched for the word “{stem}” instead.", lexeme.span
+                "Before * at least %(limit)s letters are needed; searched for the word “%(stem)s” instead.",
+                lexeme.span,
+                limit=PREFIX,
+                stem=stem,
             )
             return Word(stem, lexeme.span)
         self.prefixes += 1
         if self.prefixes > PREFIXES:
-            self.warn(f"More than {PREFIXES} words with *; searched for the word “{stem}” instead.", lexeme.span)
+            self.warn(
+                "More than %(limit)s words with *; searched for the word “%(stem)s” instead.",
+                lexeme.span,
+                limit=PREFIXES,
+                stem=stem,
+            )
             return Word(stem, lexeme.span)
         return Prefix(stem, lexeme.span)
 
@@ -237,25 +259,32 @@ class _Parser:
             return self._between(field, text, lexeme.span)
         if field == "number":
             if not number_key(text):
-                self.warn(f"“{text}” is not a document number like 公通字〔2013〕12号; it was ignored.", lexeme.span)
+                wrong = "“%(text)s” is not a document number like 公通字〔2013〕12号; it was ignored."
+                self.warn(wrong, lexeme.span, text=text)
                 return None
             return FieldIs(field, number_key(text), lexeme.span)
         if not units(text):
-            self.warn(f"“{text}” is no value for {field}; it was ignored.", lexeme.span)
+            self.warn("“%(text)s” is no value for %(field)s; it was ignored.", lexeme.span, text=text, field=field)
             return None
         return FieldIs(field, text, lexeme.span)
 
     def _between(self, field: str, text: str, span: Span) -> FieldBetween | None:
         ends = re.split(r"\.\.+|…", text.translate(_WIDE))
-        low, high = _first_day(ends[0]), _last_day(ends[-1])
+        low, high = first_day(ends[0]), last_day(ends[-1])
         wrong = (ends[0] and not low) or (ends[-1] and not high) or len(ends) > 2 or not any(ends)
         if wrong:
             example = "2008 or 2008..2013" if field == "year" else "2009-03, 2009-03-05 or 2009-03..2010"
-            self.warn(f"“{text}” is not a {field} like {example}; it was ignored.", span)
+            self.warn(
+                "“%(text)s” is not a %(field)s like %(example)s; it was ignored.",
+                span,
+                text=text,
+                field=field,
+                example=example,
+            )
             return None
         if low and high and low > high:
-            self.warn(f"The range runs backwards; searched for {ends[-1]}..{ends[0]}.", span)
-            low, high = _first_day(ends[-1]), _last_day(ends[0])
+            self.warn("The range runs backwards; searched for %(first)s..%(last)s.", span, first=ends[-1], last=ends[0])
+            low, high = first_day(ends[-1]), last_day(ends[0])
         if field == "year":
             low, high = low and low[:4], high and high[:4]
         return FieldBetween(field, low or None, high or None, span)
@@ -268,24 +297,3 @@ def _joined(kind: type[And] | type[Or], parts: tuple[Node, ...]) -> Node | None:
     if len(parts) < 2:
         return parts[0] if parts else None
     return kind(parts)
-
-
-def _first_day(text: str) -> str:
-    """The first day of a year, month or day as ISO 8601; "" when it is none of them."""
-    return _day(text, last=False)
-
-
-def _last_day(text: str) -> str:
-    return _day(text, last=True)
-
-
-def _day(text: str, *, last: bool) -> str:
-    found = _DATE.match(text)
-    if not found or found[1] == "0000":
-        return ""
-    year, month = int(found[1]), int(found[2] or (12 if last else 1))
-    if not 1 <= month <= 12:
-        return ""
-    length = calendar.monthrange(year, month)[1]
-    day = int(found[3] or (length if last else 1))
-    return f"{year:04}-{month:02}-{day:02}" if 1 <= day <= length else ""
