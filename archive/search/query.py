@@ -259,8 +259,11 @@ class _Parser:
             return self._between(field, text, lexeme.span)
         if field == "number":
             if not number_key(text):
-                wrong = "“%(text)s” is not a document number like 公通字〔2013〕12号; it was ignored."
-                self.warn(wrong, lexeme.span, text=text)
+                self.warn(
+                    "“%(text)s” is not a document number like 公通字〔2013〕12号; it was ignored.",
+                    lexeme.span,
+                    text=text,
+                )
                 return None
             return FieldIs(field, number_key(text), lexeme.span)
         if not units(text):
@@ -274,13 +277,8 @@ class _Parser:
         wrong = (ends[0] and not low) or (ends[-1] and not high) or len(ends) > 2 or not any(ends)
         if wrong:
             example = "2008 or 2008..2013" if field == "year" else "2009-03, 2009-03-05 or 2009-03..2010"
-            self.warn(
-                "“%(text)s” is not a %(field)s like %(example)s; it was ignored.",
-                span,
-                text=text,
-                field=field,
-                example=example,
-            )
+            told = {"text": text, "field": field, "example": example}
+            self.warn("“%(text)s” is not a %(field)s like %(example)s; it was ignored.", span, **told)
             return None
         if low and high and low > high:
             self.warn("The range runs backwards; searched for %(first)s..%(last)s.", span, first=ends[-1], last=ends[0])
