@@ -202,6 +202,8 @@ HAYSTACK_LIMIT_TO_REGISTERED_MODELS = False
 MEDIA_ROOT = DATA_DIR / "uploads"
 UPLOAD_LIMIT = env("MASSLINE_UPLOAD_MB", "20", positive, "the largest upload in megabytes") * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# Without scripts many files come in one form; each is kept to UPLOAD_LIMIT.
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 FILE_UPLOAD_PERMISSIONS = 0o640
 
 STATIC_URL = "static/"

@@ -103,4 +103,4 @@ def tell(request: HttpRequest, done: Done) -> None:
         messages.warning(request, _("Document %(number)d: %(reason)s") % {"number": number, "reason": reason})
 
 
-ACTIONS = (correct, publish, discard)
+ACTIONS: tuple[Any, ...] = (correct, publish, discard)
