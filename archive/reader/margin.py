@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from archive.models import Actor, Directive, Theme
 
-STEPS = 24
+STEPS = 16
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from archive.reader.lists import documents_by_theme, most
 from archive.reader.matrices import address
 from archive.reader.series import Series, series
 
-FEW = 10
+FEW = 6
 MOST = 20
 
 
