@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from archive.models import Directive, Document
 from archive.models.annotations import DirectiveQuerySet
 from archive.models.documents import DocumentQuerySet
-from archive.reader.forms import UNDATED, ReaderForm
+from archive.reader.forms import ReaderForm
 from archive.reader.kept import kept_order
-from archive.reader.queries import Checked
+from archive.reader.queries import UNDATED, Checked
 
 ROWS = 25
 

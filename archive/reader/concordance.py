@@ -32,6 +32,7 @@ COLUMNS = (
     *("before", "hit", "after", "start", "end", "address"),
 )
 UNDATED = "-year:1000..9999"
+ROWS = 50
 FILTERS = ("theme", "source", "lang", "kind")
 
 
@@ -51,7 +52,7 @@ def concordance_page(request: HttpRequest) -> HttpResponse:
     form = ConcordanceForm(request.GET)
     params, order = form.params(), form.value("sort", Order.DATE)
     found, chosen = core.concordance(params, order), landing.chosen_variants(request.GET)
-    page, matching = listing(found.lines, form), found.matching
+    page, matching = listing(found.lines, form, ROWS), found.matching
     years = yearly.yearly(found.lines, queries.documents_by_year(queries.documents_of(form))) if found.lines else []
     context = {
         "form": form,

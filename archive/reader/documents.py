@@ -61,7 +61,7 @@ def document(request: HttpRequest, number: int) -> HttpResponse:
         "notes_count": len(notes),
         "confirmed_count": sum(note.directive.is_confirmed for note in notes),
         "themes": found.themes.all(),
-        "earlier": found.earlier_versions.defer("text") if found.has_earlier else (),
+        "earlier": found.earlier_versions.defer("text") if getattr(found, "has_earlier", True) else (),
         "form": form,
         "landing": here,
         "company": related.company(corpus(), found),

@@ -2,90 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.db.models import Model, QuerySet
 from django.http import QueryDict
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.models import Directive, Document, Theme
 from archive.reader import queries
+from archive.reader.fields import QUERY_LENGTH, FormsField, NamesField, PageField, YearField, YearOrNoneField, shown
 from archive.reader.queries import Checked, RegisterOrder, VocabularyOrder
 from archive.search.concordance import Order
 from archive.search.page import Grain, SearchParams, Sort, Variants
 
-QUERY_LENGTH = 1000
-MOST_NAMES = 50
 FILTERS = (
     *("document", "theme", "source", "issuer", "found-at"),
     *("actor", "modality", "kind", "lang", "year", "from", "to"),
 )
 """The parameters that narrow a list, in the order of their chips."""
 LARGEST_NUMBER = 2**31 - 1
-UNDATED = queries.UNDATED
-DATE = re.compile(r"\d{4}(-\d{2}){0,2}", re.ASCII)
-
-
-class NamesField(forms.Field):
-    """Slugs or keys: the parameter may be repeated, and may hold several with commas between them."""
-
-    widget = forms.SelectMultiple
-
-    def to_python(self, value: Any) -> tuple[str, ...]:
-        names = (name.strip() for part in value or () for name in str(part).split(","))
-        return tuple(dict.fromkeys(name for name in names if name))[:MOST_NAMES]
-
-
-class FormsField(forms.Field):
-    """Wordings as they stand, commas and all: the parameter may be repeated."""
-
-    widget = forms.SelectMultiple
-
-    def to_python(self, value: Any) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(str(form)[:QUERY_LENGTH] for form in value or () if form))[:MOST_NAMES]
-
-
-class YearField(forms.Field):
-    """A year, or a date that is cut to its year; None where none is given."""
-
-    def to_python(self, value: Any) -> int | str | None:
-        text = str(value or "").strip()
-        if not text:
-            return None
-        try:
-            if DATE.fullmatch(text):
-                return date.fromisoformat(f"{text}-01-01"[:10]).year
-        except ValueError:
-            pass
-        message = _("“%(value)s” is not a year like 2017; it was left out.")
-        raise forms.ValidationError(message, params={"value": shown(text)})
-
-
-class YearOrNoneField(YearField):
-    """A year, or `UNDATED` for what has no date."""
-
-    def to_python(self, value: Any) -> int | str | None:
-        return UNDATED if str(value or "").strip() == UNDATED else super().to_python(value)
-
-
-class PageField(forms.Field):
-    """The number of a page, from 1."""
-
-    def to_python(self, value: Any) -> int:
-        text = str(value or "").strip()
-        if not text:
-            return 1
-        if text.isdecimal() and len(text) < 10 and int(text) > 0:
-            return int(text)
-        message = _("“%(value)s” is not the number of a page; this is the first one.")
-        raise forms.ValidationError(message, params={"value": shown(text)})
 
 
 class ReaderForm(forms.Form):
@@ -193,7 +132,7 @@ class LanguagesAndKinds(ThemesAndSources):
 
 
 class DocumentsForm(LanguagesAndKinds):
-    """The filters of the list of documents. A source is an issuer or a place; `issuer` and `found-at` name only one."""
+    """The list of documents. A source is an issuer or a place; `issuer` and `found-at` name only one."""
 
     issuer = NamesField(required=False, label=gettext_lazy("issuer"))
     year = YearOrNoneField(required=False)
@@ -345,11 +284,6 @@ class ConcordanceForm(SearchForm):
 
     def params(self) -> SearchParams:
         return replace(super().params(), sort=Sort.NEWEST, page=1, grain=Grain.PASSAGES, grouped=False)
-
-
-def shown(value: str) -> str:
-    """What a reader typed, short enough to be repeated in a message."""
-    return Truncator(value).chars(60)
 
 
 def named(value: Any) -> str:

@@ -19,7 +19,8 @@ from django.utils.translation import gettext as _
 
 from archive import search as door
 from archive.models import Document, Section
-from archive.reader.forms import MOST_NAMES, QUERY_LENGTH, ReaderForm
+from archive.reader.fields import MOST_NAMES, QUERY_LENGTH
+from archive.reader.forms import ReaderForm
 from archive.reader.rendering import Layer, Mark, hit_marks
 from archive.search.page import Variants
 from archive.spans import Span
