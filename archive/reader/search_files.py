@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from archive import search as door
 from archive.interchange import records, tables, works
 from archive.interchange.citation_formats import CITATIONS
+from archive.models import Document
 from archive.reader import feeds
 from archive.reader.citing import today
 from archive.reader.downloads import citation_file
@@ -104,18 +105,22 @@ def all_hits(first: SearchPage) -> Iterator[Hit]:
 
 
 def loaded(hits: Iterable[Hit]) -> list[Hit]:
-    """The hits with the themes of their directives and documents as they were given."""
+    """The hits with all that records tell of their documents: a page of results shows less, and reads less."""
     hits = list(hits)
-    prefetch_related_objects([hit.document for hit in hits], "documenttheme_set__theme")
+    given = "documenttheme_set__theme"
+    shown = Document.objects.select_related("issuer", "found_at").prefetch_related(given).defer("text")
+    documents = shown.in_bulk({hit.document.pk for hit in hits})
+    for hit in hits:
+        for row in filter(None, (hit.section, hit.directive)):
+            row.document = documents.get(row.document_id, row.document)
     prefetch_related_objects([hit.directive for hit in hits if hit.directive], "directivetheme_set__theme")
     return hits
 
 
 def newest(params: SearchParams) -> list[Hit]:
     """The hits whose documents were published here last."""
-    found = door.search(replace(params, sort=Sort.NEWEST, page_size=LOOKED_THROUGH))
-    hits = sorted(found.hits, key=lambda hit: hit.document.published_at or feeds.FOUNDED, reverse=True)
-    return loaded(hits[: feeds.ENTRIES])
+    found = loaded(door.search(replace(params, sort=Sort.NEWEST, page_size=LOOKED_THROUGH)).hits)
+    return sorted(found, key=lambda hit: hit.document.published_at or feeds.FOUNDED, reverse=True)[: feeds.ENTRIES]
 
 
 def about(found: SearchPage) -> dict[str, Any]:
