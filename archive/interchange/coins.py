@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from archive.interchange.works import Work, issued, name_of, one_line
 from archive.models import Document
+
+BOOK = "url_ver=Z39.88-2004&ctx_ver=Z39.88-2004&rft_val_fmt=info%3Aofi%2Ffmt%3Akev%3Amtx%3Abook"
+"""What every context object begins with: the versions of its form, and that it is about a book or a part of one."""
 
 
 def coins(work: Work) -> str:
@@ -23,20 +26,15 @@ def context_object(address: str, title: str, issuer: str, day: str, language: st
 
     The issuer is a corporate author (`aucorp`), so that it is not taken apart into a first and a last name.
     """
-    titles = {"atitle": part, "btitle": title} if part else {"btitle": title}
-    described = {
-        "genre": "bookitem" if part else "report",
-        **titles,
-        "aucorp": issuer,
-        "publisher": issuer,
-        "date": day,
-        "language": language,
-    }
+    issuer = quote(issuer, safe="")
     given = {
-        "url_ver": "Z39.88-2004",
-        "ctx_ver": "Z39.88-2004",
-        "rft_val_fmt": "info:ofi/fmt:kev:mtx:book",
-        "rft_id": address,
-        **{f"rft.{name}": value for name, value in described.items()},
+        "_id": quote(address, safe=""),
+        ".genre": "bookitem" if part else "report",
+        ".atitle": quote(part, safe=""),
+        ".btitle": quote(title, safe=""),
+        ".aucorp": issuer,
+        ".publisher": issuer,
+        ".date": quote(day, safe=""),
+        ".language": quote(language, safe=""),
     }
-    return urlencode({name: value for name, value in given.items() if value}, quote_via=quote, safe="")
+    return "&".join([BOOK, *(f"rft{name}={value}" for name, value in given.items() if value)])

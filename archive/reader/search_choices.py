@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from urllib.parse import quote_plus
 
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from archive.reader.addresses import changed, with_another, without
+from archive.reader.rendering import filled, joined
 from archive.search.page import FacetValue, SearchPage, Variant, Variants
 
 PARAMETERS = {
@@ -30,53 +32,70 @@ AT_ONCE = 8
 """Values of a facet that are shown at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A value of a facet with the number of its results, and the address that sets or removes it."""
-
-    label: str
-    count: str
-    selected: bool
-    href: str
+CHOICE = '<li><a href="%s"><span>%s</span> <span class="count">%s</span></a></li>'
+CHOSEN = (
+    '<li><a href="%s" class="selected" aria-current="true"><span>%s</span> <span class="count">%s</span>'
+    ' <span aria-hidden="true">×</span><span class="unseen">%s</span></a></li>'
+)
+BARS = '<g><title>%s: %s</title><rect class="all" x="%s" y="%s" width="%s" height="%s"/>%s</g>'
+BAR = '<rect x="%s" y="%s" width="%s" height="%s"/>'
+ROW = '<tr><th scope="row">%s</th><td class="number">%s</td><td class="number">%s</td></tr>'
+YEAR = '<a href="%s">%s</a>'
+YEAR_CHOSEN = '<a href="%s" aria-current="true">%s<span class="unseen">%s</span></a>'
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """The values of a facet, those that are shown at once and the others."""
+    """The values of a facet as items of a list, those that are shown at once and the others."""
 
     title: str
-    first: Sequence[Choice]
-    more: Sequence[Choice]
+    first: SafeString
+    more: SafeString
 
 
 @dataclass(frozen=True, slots=True)
 class YearBar:
-    """A year of the plot: results, all there are, and where its two bars stand in units of the drawing.
+    """A year of the plot: results, all there are, and where its bars stand in units of the drawing, `part` in `full`.
 
-    All in words: a template writes them much faster than numbers, and no language puts commas into a drawing.
+    No language puts commas into a drawing, so its numbers are in words.
     """
 
     year: str
-    count: str
-    of: str
-    label: str
+    count: int
+    of: int
     selected: bool
     href: str
     x: str
-    y: str
-    height: str
-    full_y: str
-    full: str
+    width: str
+    part: float
+    full: float
+
+    def drawing(self, label: str) -> SafeString:
+        part, full = self._above(self.part), self._above(self.full)
+        bar = filled(BAR, self.x, part, self.width, drawn(self.part)) if self.part else filled("")
+        said = label % {"n": self.count, "of": self.of}
+        return filled(BARS, self.year, said, self.x, full, self.width, drawn(self.full), bar)
+
+    @staticmethod
+    def _above(height: float) -> str:
+        return drawn(PLOT_HEIGHT - height)
+
+    def row(self, remove: str) -> SafeString:
+        """The year in the table; `remove` says that it can be taken away."""
+        year = filled(YEAR, self.href, self.year) if self.part else self.year
+        if self.selected:
+            year = filled(YEAR_CHOSEN, self.href, self.year, remove)
+        return filled(ROW, year, str(self.count), str(self.of))
 
 
 @dataclass(frozen=True, slots=True)
 class Years:
-    """The years that have anything; `first` and `last` stand below the plot, `bar` is the width of a bar."""
+    """The years that have anything, drawn and as rows of a table; `first` and `last` stand below the plot."""
 
-    bars: Sequence[YearBar]
+    drawing: SafeString
+    rows: SafeString
     first: str
     last: str
-    bar: str
     width: int = PLOT_WIDTH
     height: int = PLOT_HEIGHT
 
@@ -114,17 +133,14 @@ def facets(request: HttpRequest, found: SearchPage) -> list[Facet]:
 
 def facet(request: HttpRequest, title: str, name: str, values: Sequence[FacetValue]) -> Facet:
     """A facet with the selected values before the others."""
-    adding = with_another(request, PARAMETERS[name])
+    adding, remove = with_another(request, PARAMETERS[name]), _("remove this filter")
     choices = [
-        Choice(
-            value.label,
-            str(value.count),
-            value.selected,
-            without(request, PARAMETERS[name], value.value) if value.selected else adding + quote_plus(value.value),
-        )
+        filled(CHOSEN, without(request, PARAMETERS[name], value.value), value.label, str(value.count), remove)
+        if value.selected
+        else filled(CHOICE, adding + quote_plus(value.value), value.label, str(value.count))
         for value in sorted(values, key=lambda value: not value.selected)
     ]
-    return Facet(title, choices[:AT_ONCE], choices[AT_ONCE:])
+    return Facet(title, joined(choices[:AT_ONCE]), joined(choices[AT_ONCE:]))
 
 
 def years(request: HttpRequest, found: SearchPage) -> Years | None:
@@ -135,30 +151,29 @@ def years(request: HttpRequest, found: SearchPage) -> Years | None:
     of = {year: value.count for year, value in values.items()} | found.years
     first, last = min(map(int, of)), max(map(int, of))
     step, tallest = min(WIDEST, PLOT_WIDTH / (last - first + 1)), max(of.values())
-    address, label = year_addresses(request), _("%(n)s of %(of)s")
+    address, width = year_addresses(request), drawn(max(step - GAP, step / 2))
+    label, remove = _("%(n)s of %(of)s"), _("remove this filter")
     bars = [
-        bar(values.get(year, FacetValue(year, year, 0)), of[year], (int(year) - first) * step, tallest, address, label)
+        YearBar(
+            value.value,
+            value.count,
+            of[year],
+            value.selected,
+            address("" if value.selected else value.value),
+            drawn((int(year) - first) * step),
+            width,
+            height(value.count, tallest),
+            height(of[year], tallest),
+        )
         for year in sorted(of, key=int)
         if of[year]
+        for value in [values.get(year) or FacetValue(year, year, 0)]
     ]
-    return Years(bars, str(first), str(last) if last - first >= FEW_YEARS else "", drawn(max(step - GAP, step / 2)))
-
-
-def bar(value: FacetValue, of: int, x: float, tallest: int, address: Callable[[str], str], label: str) -> YearBar:
-    """The bar of a year, at `x`; `tallest` is the largest number of the plot."""
-    part, whole = height(value.count, tallest), height(of, tallest)
-    return YearBar(
-        value.value,
-        str(value.count),
-        str(of),
-        label % {"n": value.count, "of": of},
-        value.selected,
-        address("" if value.selected else value.value),
-        drawn(x),
-        drawn(PLOT_HEIGHT - part),
-        drawn(part) if part else "",
-        drawn(PLOT_HEIGHT - whole),
-        drawn(whole),
+    return Years(
+        joined(bar.drawing(label) for bar in bars),
+        joined(bar.row(remove) for bar in bars),
+        str(first),
+        str(last) if last - first >= FEW_YEARS else "",
     )
 
 

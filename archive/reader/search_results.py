@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -12,16 +13,27 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 
 from archive.interchange.coins import coins_of_document
 from archive.models import Directive, Document, Source, Theme
-from archive.reader import heads, landing, rendering
+from archive.reader import heads, landing
+from archive.reader.rendering import filled, joined, snippet
 from archive.search.page import Hit, SearchParams
 
 HEADING = 80
 """Characters that are shown of a heading on the way down to a section."""
 PRECISIONS = {"day": ("DATE_FORMAT", 10), "month": ("YEAR_MONTH_FORMAT", 7), "year": ("Y", 4)}
 """Precision of a date → its format, and how many characters of the ISO date it has."""
+PIECE = "<span>%s</span>"
+CHINESE = '<span lang="zh-Hans">%s</span>'
+NAMED = '<a href="%s" lang="%s">%s</a>'
+TIME = '<time datetime="%s">%s</time>'
+THEME = '<li><a href="%s">%s</a></li>'
+PATH = '<p class="path" lang="%s">%s</p>'
+BESIDE = (
+    '<div class="beside">%s\n  <p class="snippet" lang="%s">%s</p>\n  <p class="more"><a href="%s">%s</a></p></div>'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +47,11 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What results say of a document, `coins` to reference managers; what is not known is empty."""
+    """What results say of a document, `coins` to reference managers."""
 
     title: str
     lang: str
-    kind: str
-    issuer: Link | None
-    found_at: Link | None
-    iso: str
-    date: str
-    number: str
+    byline: SafeString
     coins: str
 
 
@@ -54,23 +61,20 @@ class Passage:
 
     href: str
     html: SafeString
-    path: tuple[str, ...]
+    path: SafeString
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A document with the passages shown of it, or a directive; `rest` leads to all where `more` are not shown."""
+    """A document with a passage of it and those `beside`, or a directive; `rest` leads to all, `more` are not shown."""
 
     about: About
-    passages: tuple[Passage, ...]
-    themes: tuple[Link, ...]
+    passage: Passage
+    beside: SafeString
+    themes: SafeString
     directive: Directive | None
     rest: str
     more: str
-
-    @property
-    def href(self) -> str:
-        return self.passages[0].href
 
 
 class Results:
@@ -86,28 +90,36 @@ class Results:
 
     def of(self, hit: Hit) -> Result:
         document = hit.document.get_absolute_url()
+        about = self._about(hit.document, document)
         return Result(
-            self._about(hit.document, document),
-            tuple(self._passage(one, document) for one in (hit, *hit.beside)),
-            tuple(map(self._link, hit.themes)),
+            about,
+            self._passage(hit, document),
+            joined(beside(self._passage(one, document), about.lang) for one in hit.beside),
+            joined(filled(THEME, link.href, link.name) for link in map(self._link, hit.themes)),
             hit.directive,
             self._rest(hit) if hit.more else "",
             more_of(hit.more) if hit.more else "",
         )
 
     def _about(self, document: Document, address: str) -> About:
-        issued, precision = document.issued_on, document.issued_precision
-        return About(
-            document.title,
-            "zh-Hans" if document.language == Document.Language.CHINESE else "en",
-            self._kinds.get(document.kind, ""),
-            self._link(document.issuer) if document.issuer else None,
-            self._link(document.found_at) if document.found_at else None,
-            issued.isoformat()[: PRECISIONS[precision][1]] if issued else "",
-            in_words(issued, precision, get_language()) if issued else "",
-            document.number,
-            coins_of_document(document, self._site + address),
-        )
+        lang = "zh-Hans" if document.language == Document.Language.CHINESE else "en"
+        coins = coins_of_document(document, self._site + address)
+        return About(document.title, lang, joined(self._byline(document)), coins)
+
+    def _byline(self, document: Document) -> Iterator[SafeString]:
+        """What is known of a document, each in a piece of its own."""
+        if kind := self._kinds.get(document.kind):
+            yield filled(PIECE, kind)
+        if document.issuer:
+            issuer = self._link(document.issuer)
+            yield filled(PIECE, filled(NAMED, issuer.href, issuer.lang, issuer.name))
+        elif document.found_at:
+            place = self._link(document.found_at)
+            link = filled(_('found at <a href="%(href)s">%(source)s</a>'), href=place.href, source=place.name)
+            yield filled(PIECE, link)
+        yield filled(PIECE, dated(document) if document.issued_on else _("undated"))
+        if document.number:
+            yield filled(CHINESE if document.language == Document.Language.CHINESE else PIECE, document.number)
 
     def _link(self, named: Source | Theme) -> Link:
         key = type(named), named.pk
@@ -117,8 +129,8 @@ class Results:
         return self._links[key]
 
     def _passage(self, hit: Hit, document: str) -> Passage:
-        path = tuple(shortened(heading) for heading in hit.heading_path)
-        return Passage(self._address(hit, document), rendering.snippet(hit.snippet), path)
+        path = joined(filled(PIECE, shortened(heading)) for heading in hit.heading_path)
+        return Passage(self._address(hit, document), snippet(hit.snippet), path)
 
     def _address(self, hit: Hit, document: str) -> str:
         """Where a result leads: to its directive, to its first hit, or to its section; with the variants as chosen."""
@@ -138,6 +150,18 @@ class Results:
             inside.pop(name, None)
         inside["document"] = str(hit.document.pk)
         return f"{self._request.path}?{inside.urlencode()}"
+
+
+def beside(passage: Passage, lang: str) -> SafeString:
+    """A further passage of a document, with a link of its own."""
+    path = filled(PATH, lang, passage.path) if passage.path else ""
+    return filled(BESIDE, path, lang, passage.html, passage.href, _("to this place"))
+
+
+def dated(document: Document) -> SafeString:
+    issued, precision = document.issued_on, document.issued_precision
+    words = in_words(issued, precision, get_language())
+    return filled(TIME, issued.isoformat()[: PRECISIONS[precision][1]], words)
 
 
 def more_of(n: int) -> str:
