@@ -117,7 +117,8 @@ class Results:
             place = self._link(document.found_at)
             link = filled(_('found at <a href="%(href)s">%(source)s</a>'), href=place.href, source=place.name)
             yield filled(PIECE, link)
-        yield filled(PIECE, dated(document) if document.issued_on else _("undated"))
+        issued = document.issued_on
+        yield filled(PIECE, dated(issued, document.issued_precision) if issued else _("undated"))
         if document.number:
             yield filled(CHINESE if document.language == Document.Language.CHINESE else PIECE, document.number)
 
@@ -158,8 +159,7 @@ def beside(passage: Passage, lang: str) -> SafeString:
     return filled(BESIDE, path, lang, passage.html, passage.href, _("to this place"))
 
 
-def dated(document: Document) -> SafeString:
-    issued, precision = document.issued_on, document.issued_precision
+def dated(issued: date, precision: str) -> SafeString:
     words = in_words(issued, precision, get_language())
     return filled(TIME, issued.isoformat()[: PRECISIONS[precision][1]], words)
 
