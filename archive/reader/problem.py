@@ -97,13 +97,13 @@ def document_of(page: str) -> Document | None:
         match = resolve(page.partition("?")[0].partition("#")[0])
     except Http404:
         return None
-    number, published = match.kwargs.get("number"), Document.objects.published()
+    published = Document.objects.published().defer("text")
+    if match.url_name == "document":
+        return published.filter(pk=match.kwargs["number"]).first()
     if match.url_name == "directive":
-        directive = Directive.objects.public().filter(pk=number).first()
-        number = directive.document_id if directive else None
-    elif match.url_name != "document":
-        return None
-    return published.filter(pk=number).defer("text").first()
+        told = Directive.objects.public().filter(pk=match.kwargs["number"])
+        return published.filter(pk__in=told.values("document")).first()
+    return None
 
 
 def client_address(request: HttpRequest) -> str:

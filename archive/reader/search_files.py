@@ -111,8 +111,11 @@ def loaded(hits: Iterable[Hit]) -> list[Hit]:
     shown = Document.objects.select_related("issuer", "found_at").prefetch_related(given).defer("text")
     documents = shown.in_bulk({hit.document.pk for hit in hits})
     for hit in hits:
-        for row in filter(None, (hit.section, hit.directive)):
-            row.document = documents.get(row.document_id, row.document)
+        document = documents.get(hit.document.pk, hit.document)
+        if hit.section:
+            hit.section.document = document
+        if hit.directive:
+            hit.directive.document = document
     prefetch_related_objects([hit.directive for hit in hits if hit.directive], "directivetheme_set__theme")
     return hits
 
