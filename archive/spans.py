@@ -6,7 +6,7 @@ A result says which rule made it and how sure that rule is (`confidence`, from 0
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -105,6 +105,11 @@ class Boilerplate:
     kind: str
     rule: str
     confidence: float
+
+
+def furniture(pieces: Iterable[Sequence[int | str]]) -> list[Span]:
+    """Of boilerplate as [start, end, kind], what the issuer did not write: all but the lines that say who gets it."""
+    return [Span(int(piece[0]), int(piece[1])) for piece in pieces if piece[2] != "addressing"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
+from types import MappingProxyType
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -33,40 +34,54 @@ class AlreadySettled(NotPossible):
         )
 
 
+class NotAsShown(NotPossible):
+    """The directive says something else than when the person was shown it."""
+
+    def __init__(self, directive: Directive) -> None:
+        self.directive = directive
+        super().__init__(
+            _("Directive %(number)s was read anew since you were shown it. Here it is as it is now.")
+            % {"number": directive.pk}
+        )
+
+
 def told(directive: Directive) -> str:
     return str(_("no longer found")) if directive.retired_at else directive.get_status_display()
 
 
 @transaction.atomic
 def accept_directive(
-    *, directive: Directive, by: User | None, revision: int | None = None, waiting: bool = False
+    *, directive: Directive, by: User | None, revision: int | None = None, waiting: bool = False, shown_as: str = ""
 ) -> Decision:
     """Confirm a directive as it stands. AlreadySettled unless it waits or, if not `waiting`, was rejected."""
-    row = locked(directive, revision, WAITING if waiting else (*WAITING, Status.REJECTED))
+    row = locked(directive, revision, WAITING if waiting else (*WAITING, Status.REJECTED), shown_as)
     return make(row.document, DIRECTIVE, Verb.ACCEPTED, by, row.span, directive=row.pk, to=values_of(row))
 
 
-def accept_directives(*, directives: Iterable[Directive], by: User | None) -> tuple[int, int]:
-    """Confirm all that still wait, each for itself; returns how many were confirmed, and how many somebody settled."""
+def accept_directives(
+    *, directives: Iterable[Directive], by: User | None, shown_as: Mapping[int, str] = MappingProxyType({})
+) -> tuple[int, int]:
+    """Confirm all that still wait and are as they were shown (number → `Directive.shown_as`), each for itself; returns
+    how many were confirmed, and how many were not."""
     accepted = skipped = 0
     for directive in directives:
         try:
-            accept_directive(directive=directive, by=by, waiting=True)
+            accept_directive(directive=directive, by=by, waiting=True, shown_as=shown_as.get(directive.pk, ""))
             accepted += 1
-        except AlreadySettled:
+        except (AlreadySettled, NotAsShown):
             skipped += 1
     return accepted, skipped
 
 
 @transaction.atomic
 def reject_directive(
-    *, directive: Directive, by: User | None, revision: int | None = None, waiting: bool = False
+    *, directive: Directive, by: User | None, revision: int | None = None, waiting: bool = False, shown_as: str = ""
 ) -> Decision:
     """Say that this is no directive; it keeps its number, readers no longer see it.
 
-    AlreadySettled if it was rejected or, if `waiting`, settled in any way.
+    AlreadySettled if it was rejected or, if `waiting`, settled in any way; NotAsShown.
     """
-    row = locked(directive, revision, WAITING if waiting else (*WAITING, Status.ACCEPTED, Status.CHANGED))
+    row = locked(directive, revision, WAITING if waiting else (*WAITING, Status.ACCEPTED, Status.CHANGED), shown_as)
     return make(row.document, DIRECTIVE, Verb.REJECTED, by, row.span, **{"directive": row.pk, "from": values_of(row)})
 
 
@@ -88,9 +103,10 @@ def change_directive(
     span: Span | None = None,
     revision: int | None = None,
     waiting: bool = False,
+    shown_as: str = "",
 ) -> Decision:
     """Say what a directive says, and where it lies if `span` is given. NotPossible with the reason if it cannot be."""
-    row = locked(directive, revision, WAITING if waiting else tuple(Status))
+    row = locked(directive, revision, WAITING if waiting else tuple(Status), shown_as)
     document, before = row.document, values_of(row)
     after = checked(values)
     span = fitting(document, span, besides=row) if span else row.span
@@ -114,12 +130,15 @@ def add_directive(
     return make(document, DIRECTIVE, Verb.ADDED, by, span, directive=row.pk, to=after)
 
 
-def locked(directive: Directive, revision: int | None, allowed: Container[str]) -> Directive:
-    """The row as it is now, its document locked; AlreadySettled unless it stands with one of the allowed statuses."""
+def locked(directive: Directive, revision: int | None, allowed: Container[str], shown_as: str = "") -> Directive:
+    """The row as it is now, its document locked; AlreadySettled unless it stands with one of the allowed statuses,
+    NotAsShown if it is given how it was shown (`Directive.shown_as`) and is that no more."""
     document = expect(directive.document, revision)
     row = document.directives.select_related("actor").get(pk=directive.pk)
     if row.retired_at or row.status not in allowed:
         raise AlreadySettled(row)
+    if shown_as and shown_as != row.shown_as:
+        raise NotAsShown(row)
     return row
 
 

@@ -10,12 +10,13 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from archive import formats
 from archive.actions.known import Known, dated, give_themes, set_known
 from archive.actions.outbox import announce
 from archive.actions.readings import write_reading
-from archive.actions.revisions import decide
+from archive.actions.revisions import decide, expect
 from archive.actions.uploads import mark_failed, mark_read
 from archive.actions.vocabulary import source_named
 from archive.actions.vocabulary_words import current_vocabulary
@@ -164,16 +165,17 @@ def date_of(fact: Fact | None) -> tuple[date | None, str]:
 
 
 @transaction.atomic
-def publish(*, document: Document, by: User | None, batch: int | None = None) -> None:
+def publish(*, document: Document, by: User | None, batch: int | None = None, revision: int | None = None) -> None:
     """Show a draft (or what was withdrawn) to readers; the indexer hears of it. Publishing twice changes nothing.
 
-    `batch` is the number of the batch that is published as a whole.
+    `batch` is the number of the batch that is published as a whole. ChangedMeanwhile, NotPossible.
     """
     document = Document.objects.select_for_update().get(pk=document.pk)
     if document.state == Document.State.PUBLISHED:
         return
+    expect(document, revision)
     if document.state == Document.State.DISCARDED:
-        raise NotPossible("The document was discarded. Upload its file again to get a new draft.")
+        raise NotPossible(_("The document was discarded. Upload its file again to get a new draft."))
     document.state = Document.State.PUBLISHED
     document.published_at = document.published_at or timezone.now()
     document.withdrawn_at, document.withdrawn_reason = None, ""
@@ -183,13 +185,14 @@ def publish(*, document: Document, by: User | None, batch: int | None = None) ->
 
 
 @transaction.atomic
-def withdraw(*, document: Document, by: User | None, reason: str) -> None:
-    """Take a published document from readers; its address answers that it is gone, and why."""
-    document = Document.objects.select_for_update().get(pk=document.pk)
+def withdraw(*, document: Document, by: User | None, reason: str, revision: int | None = None) -> None:
+    """Take a published document from readers; its address answers that it is gone, and why. ChangedMeanwhile,
+    NotPossible."""
+    document = expect(document, revision)
     if document.state != Document.State.PUBLISHED:
-        raise NotPossible("Only a published document can be withdrawn. A draft can be discarded.")
+        raise NotPossible(_("Only a published document can be withdrawn. A draft can be discarded."))
     if not reason.strip():
-        raise NotPossible("Say why the document is withdrawn: readers see the reason in its place.")
+        raise NotPossible(_("Say why the document is withdrawn: readers see the reason in its place."))
     document.state = Document.State.WITHDRAWN
     document.withdrawn_at = timezone.now()
     document.withdrawn_reason = reason.strip()
@@ -199,11 +202,11 @@ def withdraw(*, document: Document, by: User | None, reason: str) -> None:
 
 
 @transaction.atomic
-def discard(*, document: Document, by: User | None) -> None:
-    """Put a draft aside; its number is not given again, its upload and file stay."""
-    document = Document.objects.select_for_update().get(pk=document.pk)
+def discard(*, document: Document, by: User | None, revision: int | None = None) -> None:
+    """Put a draft aside; its number is not given again, its upload and file stay. ChangedMeanwhile, NotPossible."""
+    document = expect(document, revision)
     if document.state != Document.State.DRAFT:
-        raise NotPossible("Only a draft can be discarded. Withdraw a published document instead.")
+        raise NotPossible(_("Only a draft can be discarded. Withdraw a published document instead."))
     document.state = Document.State.DISCARDED
     document.save(update_fields=["state"])
     decide(document, Decision.Verb.DISCARDED, by)

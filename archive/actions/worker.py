@@ -7,6 +7,7 @@ import os
 import secrets
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -22,6 +23,8 @@ log = logging.getLogger(__name__)
 POLL = 1.0
 """Seconds between two looks for work."""
 LONGEST_PAUSE = 30.0
+LONGEST_STEP = timedelta(minutes=30)
+"""A step that takes longer hangs: its job's lease is no longer renewed, so that another worker may begin it anew."""
 
 
 class Stopping(Exception):
@@ -96,8 +99,14 @@ def kept_alive(job: Job, lease: timedelta) -> Iterator[None]:
 
 
 def renew_until(ended: threading.Event, job: Job, lease: timedelta) -> None:
+    step, begun = job.done, time.monotonic()
     try:
         while not ended.wait(lease.total_seconds() / 3):
+            if job.done != step:
+                step, begun = job.done, time.monotonic()
+            if time.monotonic() - begun > LONGEST_STEP.total_seconds():
+                log.error("Step %s of job %s (%s) hangs; another worker may begin it again", step, job.pk, job.kind)
+                return
             try:
                 jobs.renew(job=job, lease=lease)
             except jobs.LeaseLost:

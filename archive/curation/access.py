@@ -26,19 +26,25 @@ class Rights:
 
 
 def rights(person: Person, document: Document) -> Rights:
-    """Contributors see their own documents and may discard them; what an administrator withdrew, only an
-    administrator publishes again."""
+    """Contributors see their own documents, also once somebody has replaced the file, and may discard them until then;
+    what an administrator withdrew, only an administrator publishes again."""
     sees_all = person.has_perm(SEES_ALL)
-    own = document.upload.received_by_id == person.pk and person.has_perm("archive.add_upload")
+    contributor = person.has_perm("archive.add_upload")
+    own = contributor and document.upload.received_by_id == person.pk
     withdraw = person.has_perm("archive.withdraw_document")
     publish = person.has_perm("archive.publish_document")
     return Rights(
-        see=person.has_perm("archive.view_document") and (sees_all or own),
+        see=person.has_perm("archive.view_document") and (sees_all or own or (contributor and began(person, document))),
         correct=sees_all,
         publish=publish and (withdraw or document.state != Document.State.WITHDRAWN),
         discard=sees_all or own,
         withdraw=withdraw,
     )
+
+
+def began(person: Person, document: Document) -> bool:
+    """Whether an earlier version of it was read from a file of this person."""
+    return document.earlier_versions.filter(upload__received_by=person.pk).exists()
 
 
 def require(request: HttpRequest, document: Document, right: str) -> None:

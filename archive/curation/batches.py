@@ -123,7 +123,8 @@ class BatchAdmin(admin.ModelAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         batch = self.seen(request, pk)
-        rows = (row_of(request, item) for item in items_of(batch).iterator(chunk_size=PER_PAGE))
+        seen = seen_of(request, batch)
+        rows = (row_of(request, item, seen) for item in items_of(batch).iterator(chunk_size=PER_PAGE))
         return sheet(request, f"batch-{batch.pk}.csv", COLUMNS, rows)
 
     def again(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -163,6 +164,7 @@ def report_of(request: HttpRequest, batch: Batch) -> dict[str, object]:
     outcome = request.GET.get("outcome", "")
     items = items_of(batch).filter(outcome=outcome) if outcome in Outcome.values else items_of(batch)
     page = Paginator(items, PER_PAGE).get_page(request.GET.get("page"))
+    seen = seen_of(request, batch)
     touched = touched_documents(batch) if request.user.has_perm("archive.undo_batch") else []
     return {
         "batch": batch,
@@ -170,7 +172,7 @@ def report_of(request: HttpRequest, batch: Batch) -> dict[str, object]:
         "in_all": sum(counts.values()),
         "outcome": outcome,
         "pages": pages(page.number, page.paginator.num_pages),
-        "rows": [(item, is_seen(request, item)) for item in page],
+        "rows": [(item, item.document_id in seen) for item in page],
         "jobs": Job.objects.filter(kind__endswith="_batch", arguments__batch=batch.pk)[:3],
         "drafts": batch.documents().filter(state=Document.State.DRAFT).count(),
         "standing": standing_documents(batch).count(),
@@ -179,15 +181,16 @@ def report_of(request: HttpRequest, batch: Batch) -> dict[str, object]:
     }
 
 
-def is_seen(request: HttpRequest, item: BatchItem) -> bool:
-    """Whether the person may see the document of the item; a duplicate may be somebody else's."""
-    return item.document is not None and access.rights(request.user, item.document).see
+def seen_of(request: HttpRequest, batch: Batch) -> set[int]:
+    """The numbers of its documents that the person may see; a duplicate may be somebody else's."""
+    documents = Document.objects.filter(pk__in=batch.items.values("document"))
+    return set(documents.seen_in_curation_by(request.user).values_list("pk", flat=True))
 
 
 def told(request: HttpRequest, item: BatchItem) -> dict[str, object]:
     """What became of a file, for a script."""
     document = item.document
-    seen = is_seen(request, item)
+    seen = document is not None and access.rights(request.user, document).see
     return {
         "outcome": item.outcome,
         "label": item.get_outcome_display(),
@@ -198,9 +201,9 @@ def told(request: HttpRequest, item: BatchItem) -> dict[str, object]:
     }
 
 
-def row_of(request: HttpRequest, item: BatchItem) -> tuple[Cell, ...]:
+def row_of(request: HttpRequest, item: BatchItem, seen: set[int]) -> tuple[Cell, ...]:
     document = item.document
-    if document is None or not is_seen(request, item):
+    if document is None or document.pk not in seen:
         number = document.pk if document else None
         return item.name, item.outcome, item.reason, number, "", "", "", item.sha256
     address = request.build_absolute_uri(document.get_absolute_url())

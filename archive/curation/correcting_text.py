@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from archive.models import Directive, Document, Section
 from archive.reader.rendering import Layer, Mark, marked_blocks
-from archive.spans import Span
+from archive.spans import Span, furniture
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,8 @@ def parts(document: Document, sections: Sequence[Section], chosen: Directive | N
 
 
 def asides(document: Document) -> Iterator[Mark]:
-    for start, end, *_kind in document.boilerplate:
-        yield Mark(Span(start, end), Layer.DIRECTIVE, "span", (("class", "boilerplate"),))
+    for span in furniture(document.boilerplate):
+        yield Mark(span, Layer.DIRECTIVE, "span", (("class", "boilerplate"),))
 
 
 def headings(sections: Iterable[Section]) -> Iterator[Mark]:

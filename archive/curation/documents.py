@@ -13,6 +13,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
 from archive.actions.documents import NotPossible, discard, publish, withdraw
+from archive.actions.revisions import ChangedMeanwhile
 from archive.curation import access, bulk, correcting, files, history, preview
 from archive.curation.uploads import acting_user, preview_address
 from archive.models import Document
@@ -85,10 +86,14 @@ class DocumentAdmin(admin.ModelAdmin):
         access.require(request, document, action.__name__)
         if request.method != "POST":
             raise PermissionDenied
+        revision = request.POST.get("revision", "")[:9]
+        seen = int(revision) if revision.isdecimal() else None
         try:
-            action(document=document, by=acting_user(request), **details)
+            action(document=document, by=acting_user(request), revision=seen, **details)
         except NotPossible as error:
             messages.error(request, str(error))
+        except ChangedMeanwhile as error:
+            messages.error(request, f"{error} {_('Here it is as it is now.')}")
         else:
             messages.success(request, done)
         return redirect(preview_address(document))

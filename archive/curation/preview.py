@@ -32,7 +32,7 @@ from archive.reader.document_page import html_language
 from archive.reader.layout import merged
 from archive.reader.likeness import Near, nearest
 from archive.reader.rendering import Layer, Mark, marked_blocks
-from archive.spans import Span
+from archive.spans import Span, furniture
 
 COMPARED_AT_MOST = 500_000
 """Characters that are compared for one page; beyond them the likeness is only estimated."""
@@ -158,14 +158,16 @@ def reading_marks(
 def stretches(document: Document, marks: Iterable[Mark]) -> list[Stretch]:
     """The text in its order, cut where it stops or begins to be the document's own."""
     text = document.text
-    furniture = merged(asides(document), len(text))
-    edges = sorted({0, len(text), *(edge for aside in furniture for edge in (aside.start, aside.end))})
+    folded = merged(furniture(document.boilerplate), len(text))
+    edges = sorted({0, len(text), *(edge for aside in folded for edge in (aside.start, aside.end))})
     spans = [Span(start, end) for start, end in pairwise(edges)]
     pages = marked_blocks(text, spans, marks)
     kinds: dict[int, set[str]] = defaultdict(set)
     for start, _end, kind in document.boilerplate:
         kinds[bisect_right(edges, start) - 1].add(kind)
-    return [Stretch(html, ", ".join(sorted(kinds[place]))) for place, html in enumerate(pages)]
+    starts = {aside.start for aside in folded}
+    named = (", ".join(sorted(kinds[place])) if span.start in starts else "" for place, span in enumerate(spans))
+    return [Stretch(html, kind) for html, kind in zip(pages, named, strict=True)]
 
 
 def tree(sections: Sequence[Section]) -> Tree:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.auth.decorators import permission_required
@@ -18,6 +19,7 @@ from django.utils.translation import ngettext
 from archive.actions.decisions import undo
 from archive.actions.directives import (
     AlreadySettled,
+    NotAsShown,
     accept_directive,
     accept_directives,
     change_directive,
@@ -55,6 +57,12 @@ class Desk:
         """A number of the form that was sent, or of the address; 0 if there is none."""
         value = self.request.POST.get(name) or self.request.GET.get(name, "")
         return int(value[:NUMBER_LENGTH]) if value.isdecimal() else 0
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """What every decision of this page says: by whom, on a suggestion that waits, over what was shown."""
+        shown_as = self.request.POST.get("shown_as", "")
+        return {"by": acting_user(self.request), "waiting": True, "shown_as": shown_as}
 
     @property
     def directive(self) -> Directive:
@@ -112,6 +120,9 @@ def carried_out(desk: Desk) -> str:
     except AlreadySettled as error:
         messages.warning(desk.request, _("%(what)s Somebody was quicker; here is the next one.") % {"what": error})
         return desk.address(after=error.directive.pk)
+    except NotAsShown as error:
+        messages.warning(desk.request, str(error))
+        return desk.address(at=error.directive.pk)
     except ValidationError as error:
         desk.problems.extend(error.messages)
     except NotPossible as error:
@@ -121,14 +132,14 @@ def carried_out(desk: Desk) -> str:
 
 def accept(desk: Desk, _what: str) -> str:
     directive = desk.directive
-    accept_directive(directive=directive, by=acting_user(desk.request), waiting=True)
+    accept_directive(directive=directive, **desk.given)
     messages.success(desk.request, _("Directive %(number)d was confirmed.") % {"number": directive.pk})
     return desk.address(after=directive.pk)
 
 
 def reject(desk: Desk, _what: str) -> str:
     directive = desk.directive
-    reject_directive(directive=directive, by=acting_user(desk.request), waiting=True)
+    reject_directive(directive=directive, **desk.given)
     messages.success(desk.request, _("Directive %(number)d was rejected.") % {"number": directive.pk})
     return desk.address(after=directive.pk)
 
@@ -138,7 +149,7 @@ def change(desk: Desk, _what: str) -> str:
     desk.says = SaysForm(desk.request.POST)
     if not desk.says.is_valid():
         raise ValidationError([message for messages in desk.says.errors.values() for message in messages])
-    change_directive(directive=directive, values=desk.says.values, by=acting_user(desk.request), waiting=True)
+    change_directive(directive=directive, values=desk.says.values, **desk.given)
     messages.success(desk.request, _("Directive %(number)d was corrected.") % {"number": directive.pk})
     return desk.address(after=directive.pk)
 
@@ -156,13 +167,16 @@ def take_back(desk: Desk, what: str) -> str:
 
 def accept_all(desk: Desk, _what: str) -> str:
     """Confirm the directives that the page of confirmation named."""
-    numbers = [int(one[:NUMBER_LENGTH]) for one in desk.request.POST.getlist("directives")[:SHOWN] if one.isdecimal()]
-    rows = Directive.objects.filter(pk__in=numbers).select_related("document")
-    accepted, skipped = accept_directives(directives=rows, by=acting_user(desk.request))
+    named = [one.partition(" ") for one in desk.request.POST.getlist("directives")[:SHOWN]]
+    shown_as = {int(number[:NUMBER_LENGTH]): signs for number, _space, signs in named if number.isdecimal()}
+    rows = Directive.objects.filter(pk__in=shown_as).select_related("document")
+    accepted, skipped = accept_directives(directives=rows, by=acting_user(desk.request), shown_as=shown_as)
     words = ngettext("%(n)d directive was confirmed.", "%(n)d directives were confirmed.", accepted) % {"n": accepted}
     messages.success(desk.request, words)
     if skipped:
-        words = ngettext("%(n)d was settled before.", "%(n)d were settled before.", skipped) % {"n": skipped}
+        words = ngettext(
+            "%(n)d was settled or read anew meanwhile.", "%(n)d were settled or read anew meanwhile.", skipped
+        ) % {"n": skipped}
         messages.warning(desk.request, words)
     return desk.address()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 
 from django.db import models
 from django.db.models import Count, F, Q
@@ -183,6 +184,12 @@ class Directive(Derived):
 
     def __str__(self) -> str:
         return self.quote[:80]
+
+    @property
+    def shown_as(self) -> str:
+        """A few signs that differ when its words, modality or actor do: so a form can say what a person saw."""
+        said = "\0".join((self.quote, self.modality, self.actor_text, str(self.actor_id)))
+        return sha256(said.encode()).hexdigest()[:16]
 
     @property
     def is_confirmed(self) -> bool:

@@ -80,8 +80,11 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         return self.filter(Q(issuer=source) | Q(found_at=source))
 
     def seen_in_curation_by(self, user: User | AnonymousUser) -> DocumentQuerySet:
-        """All of them for who may correct; else those whose file the person uploaded."""
-        return self if user.has_perm(SEES_ALL) else self.filter(upload__received_by=user.pk)
+        """All of them for who may correct; else those whose file, the newest or an earlier one, the person uploaded."""
+        if user.has_perm(SEES_ALL):
+            return self
+        began = self.model.objects.filter(earlier_versions__upload__received_by=user.pk)
+        return self.filter(Q(upload__received_by=user.pk) | Q(pk__in=began.values("pk")))
 
     def newest(self) -> DocumentQuerySet:
         return self.order_by("-published_at", "-pk")

@@ -15,7 +15,7 @@ from archive.reader.landing import Landing
 from archive.reader.layout import Block, BlockKind, Outline, blocks
 from archive.reader.margin import STEPS, Margin, Note
 from archive.reader.rendering import Layer, Mark, marked_blocks
-from archive.spans import Span
+from archive.spans import Span, furniture
 
 DEEPEST_HEADING = 6
 
@@ -78,7 +78,7 @@ def notes_of(document: Document) -> list[Note]:
 def document_rows(document: Document, notes: Sequence[Note], landing: Landing) -> list[Row]:
     """The rows of a document's page; their text is the document's text, whole and in order."""
     text, sections = document.text, list(document.sections.all())
-    asides = [Span(start, min(end, len(text))) for start, end, *_ in document.boilerplate if start < len(text)]
+    asides = furniture(document.boilerplate)
     spans = [note.directive.span for note in notes]
     pieces = blocks(text, [outline(section) for section in sections], asides, spans)
     marks = [*former_places(sections), *directive_marks(notes), *formulation_marks(document), *landing.marks]

@@ -55,12 +55,18 @@ class ReaderForm(forms.Form):
         return tuple((name, named(value)) for name, value in values if value is not None)
 
     def known(self, name: str, rows: Callable[[], QuerySet[Any]], field: str) -> tuple[Any, ...]:
-        """The rows that the names stand for, in the order of the address; unknown names are complained of."""
+        """The rows that the names stand for, in the order of the address; unknown names are complained of.
+
+        The name of what was merged into another stands for the other.
+        """
         names = self.cleaned_data[name]
         askable = [one for one in names if "\x00" not in one]
-        found = {getattr(row, field): row for row in rows().filter(**{f"{field}__in": askable})} if askable else {}
+        standing = rows().filter(merged_into=None, **{f"{field}__in": askable}) if askable else ()
+        found = {getattr(row, field): row for row in standing}
+        if missing := [one for one in askable if one not in found]:
+            found |= queries.merged(rows(), field, missing)
         self.complain(name, (one for one in names if one not in found))
-        return tuple(found[one] for one in names if one in found)
+        return tuple(dict.fromkeys(found[one] for one in names if one in found))
 
     def allowed(self, name: str, values: Iterable[str]) -> tuple[str, ...]:
         """The names that are among the values; others are complained of."""

@@ -23,7 +23,7 @@ from archive.reader.fields import MOST_NAMES, QUERY_LENGTH
 from archive.reader.forms import ReaderForm
 from archive.reader.rendering import Layer, Mark, hit_marks
 from archive.search.page import Variants
-from archive.spans import Span
+from archive.spans import Span, furniture
 
 HITS_MARKED = 5000
 FURTHEST = 10**9
@@ -122,7 +122,7 @@ def at_place(document: Document, asked: Asked, hits: Sequence[Span], place: int)
     section = section_at(document, place)
     if section is None:
         return Landing(asked, hits)
-    asides = [Span(start, end) for start, end, *_ in document.boilerplate]
+    asides = furniture(document.boilerplate)
     numbered = enumerate(hits, 1)
     here = (one for one in numbered if one[1].end > place and not any(aside.contains(one[1]) for aside in asides))
     number, hit = next(here, (0, Span(0, 0)))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, TextChoices
 from django.db.models.functions import Coalesce, ExtractYear
@@ -75,6 +76,14 @@ def actors() -> QuerySet[Actor]:
 def formulations() -> QuerySet[Formulation]:
     """The formulations that occur in published documents."""
     return Formulation.objects.filter(Exists(Occurrence.objects.public().filter(formulation=OuterRef("pk"))))
+
+
+def merged(rows: QuerySet[Any], field: str, names: Iterable[str]) -> dict[str, Any]:
+    """Name of what was merged into one of the rows → that row."""
+    gone = rows.model._default_manager.filter(merged_into__isnull=False, **{f"{field}__in": names})
+    into = dict(gone.values_list(field, "merged_into"))
+    standing = {row.pk: row for row in rows.filter(pk__in=into.values())} if into else {}
+    return {name: standing[pk] for name, pk in into.items() if pk in standing}
 
 
 def documents_by_year(documents: DocumentQuerySet | None = None) -> dict[int | None, int]:

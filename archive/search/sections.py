@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
+from archive.spans import furniture
+
 if TYPE_CHECKING:
     from archive.models import Document
 
@@ -25,10 +27,10 @@ Boilerplate = Sequence[Sequence[int | str]]
 
 
 def searchable(text: str, start: int, boilerplate: Boilerplate) -> str:
-    """A section's text with its boilerplate blanked out, offsets kept; `start` is its place in the document."""
+    """A section's text with what its issuer did not write blanked out, offsets kept; `start` is its place."""
     end = start + len(text)
-    for piece in boilerplate:
-        first, last = max(int(piece[0]), start), min(int(piece[1]), end)
+    for piece in furniture(boilerplate):
+        first, last = max(piece.start, start), min(piece.end, end)
         if first < last:
             text = text[: first - start] + " " * (last - first) + text[last - start :]
     return text

@@ -12,18 +12,23 @@ Names = dict[str, list[str]]
 
 
 def _themes() -> Names:
-    rows = Theme.objects.values_list("key", "name_en", "name_zh")
-    return {key: [key, *names] for key, *names in rows}
+    return _named((*row, []) for row in Theme.objects.values_list("key", "merged_into__key", "name_en", "name_zh"))
 
 
 def _sources() -> Names:
-    rows = Source.objects.values_list("slug", "name_en", "name_zh", "aliases")
-    return {slug: [slug, *names, *aliases] for slug, *names, aliases in rows}
+    return _named(Source.objects.values_list("slug", "merged_into__slug", "name_en", "name_zh", "aliases"))
 
 
 def _actors() -> Names:
-    rows = Actor.objects.values_list("slug", "name_en", "name_zh", "aliases")
-    return {slug: [slug, *names, *aliases] for slug, *names, aliases in rows}
+    return _named(Actor.objects.values_list("slug", "merged_into__slug", "name_en", "name_zh", "aliases"))
+
+
+def _named(rows: Iterable[tuple[str, str | None, str, str, list[str]]]) -> Names:
+    """What was merged into another is another name of that."""
+    found: Names = {}
+    for slug, into, english, chinese, aliases in rows:
+        found.setdefault(into or slug, []).extend([slug, english, chinese, *aliases])
+    return found
 
 
 def _choices(choices: Iterable[tuple[str, object]]) -> Names:

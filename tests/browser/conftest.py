@@ -51,6 +51,7 @@ class Site:
     password: str
     output: str
     process: subprocess.Popen[str]
+    data: Path
 
 
 def start(data: Path, port: int) -> Site:
@@ -63,7 +64,7 @@ def start(data: Path, port: int) -> Site:
     url = f"http://127.0.0.1:{port}/"
     output = read_until(process, f"Massline is on {url}")
     password = re.search(r"password: (\S+)", output)
-    return Site(url, password[1] if password else "", output, process)
+    return Site(url, password[1] if password else "", output, process, data)
 
 
 def environment_of(data: Path) -> dict[str, str]:
