@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from archive.actions.corrections import correct_metadata
 from archive.models import Document, Source, Upload
 from tests.factories import NOTICE, administrator, draft, published
 
@@ -39,6 +40,23 @@ def test_upload_preview_publish(curator: Client):
     assert "Published" in response.content.decode()
     document.refresh_from_db()
     assert document.is_published
+
+
+@pytest.mark.parametrize("action", ["publish", "discard"])
+def test_what_somebody_changed_meanwhile_is_shown_before_it_is_acted_on(curator: Client, action: str):
+    document = draft()
+    seen = document.revision
+    document.title = "Another title"
+    correct_metadata(document=document, changed=["title"], by=None)
+    address = reverse(f"admin:archive_document_{action}", args=[document.pk])
+    told = curator.post(address, {"revision": seen}, follow=True).content.decode()
+    assert "Here is the document as it is now." in told
+    assert "Another title" in told
+    document.refresh_from_db()
+    assert document.state == "draft"
+    curator.post(address, {"revision": document.revision})
+    document.refresh_from_db()
+    assert document.state != "draft"
 
 
 def test_the_form_offers_the_formats_and_sources(curator: Client):

@@ -117,6 +117,20 @@ def test_the_queue_is_filtered(reviewer: Client, filters: dict, count: int):
     assert len(shown.context["rows"]) == count
 
 
+@pytest.mark.parametrize("deed", ["accept", "reject"])
+def test_a_suggestion_that_is_no_longer_what_was_shown_is_shown_anew(reviewer: Client, deed: str):
+    row = waiting(published())[0]
+    shown = reviewer.get(QUEUE).context["directive"].shown_as
+    Directive.objects.filter(pk=row.pk).update(modality="recommendation")
+    told = send(reviewer, deed, directive=row.pk, shown_as=shown)
+    assert "was read anew since you were shown it" in words(told)
+    assert told.context["directive"] == row
+    send(reviewer, "accept-all", directives=[f"{row.pk} {shown}"])
+    row.refresh_from_db()
+    assert row.status == "suggested"
+    assert "was confirmed" in words(send(reviewer, "accept", directive=row.pk, shown_as=row.shown_as))
+
+
 def test_a_page_is_confirmed_at_once_after_a_question(reviewer: Client):
     rows = waiting(published())
     accept_directive(directive=rows[0], by=None)

@@ -10,7 +10,10 @@ from django.test import Client
 from django.urls import reverse
 
 from archive.actions.accounts import give_role, role_of
+from archive.actions.documents import read_upload
+from archive.actions.replacing import replace_file
 from archive.actions.roles import ROLES, permissions_of_roles, set_up_roles
+from archive.actions.uploads import receive
 from archive.models import Document, Upload
 from tests.factories import NOTICE, draft, published
 
@@ -121,3 +124,15 @@ def test_an_administrator_does_not_touch_a_superuser():
     assert boss.check_password("a long password")
     with pytest.raises(PermissionError):
         give_role(user=boss, role="contributor", by=User.objects.get(username="administrator"))
+
+
+def test_a_contributor_still_sees_a_document_whose_file_somebody_replaced():
+    wang = person("contributor", "wang")
+    first, _new = receive(data=NOTICE.encode(), name="mine.txt", by=wang)
+    document = read_upload(upload=first, by=wang)
+    better, _new = receive(data=f"{NOTICE}\nBetter.".encode(), name="better.txt", by=person("reviewer", "li"))
+    replace_file(document=document, upload=better, by=None)
+    assert [*Document.objects.seen_in_curation_by(wang)] == [document]
+    page = logged_in(wang).get(reverse("admin:archive_document_preview", args=[document.pk]))
+    assert page.status_code == 200
+    assert "/discard/" not in page.content.decode()

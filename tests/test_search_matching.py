@@ -213,3 +213,4 @@ def test_an_extract_is_a_part_of_the_text_with_its_hits(text: str, q: str) -> No
 def test_boilerplate_is_blanked_and_offsets_stay() -> None:
     assert searchable("home > news. Text", 100, [[90, 112, "breadcrumb"]]) == " " * 12 + " Text"
     assert searchable("Text", 100, [[0, 50, "breadcrumb"], [104, 110, "footer"]]) == "Text"
+    assert searchable("To all stations:", 0, [[0, 16, "addressing"]]) == "To all stations:"

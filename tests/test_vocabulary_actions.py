@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import User
+from django.http import QueryDict
 
 from archive.actions.rereading import reread, stale_documents
 from archive.actions.vocabulary_changes import NotAccepted, rehearse
@@ -26,6 +27,8 @@ from archive.models import (
     Theme,
     VocabularyChange,
 )
+from archive.reader.forms import SearchForm
+from archive.search.vocabulary import slugs
 from tests.factories import CHINESE_NOTICE, administrator, draft, published
 
 pytestmark = pytest.mark.django_db
@@ -167,6 +170,9 @@ def test_merging_moves_everything_and_keeps_what_people_gave():
     merged = theme("visits")
     assert (merged.retired, merged.merged_into.key) == (True, "petitions")
     assert set(LEXICON.cues["zh"]["visits"]) <= set(cues_of(theme("petitions"))["zh"])
+    assert slugs("theme", "visits") == ("petitions",)
+    asked = SearchForm(QueryDict("theme=visits,petitions"))
+    assert (asked.params().themes, asked.complaints) == (("petitions",), [])
     with pytest.raises(NotAccepted):
         merge_themes(theme=theme("service"), into=merged, by=None)
 

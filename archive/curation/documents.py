@@ -93,7 +93,7 @@ class DocumentAdmin(admin.ModelAdmin):
         except NotPossible as error:
             messages.error(request, str(error))
         except ChangedMeanwhile as error:
-            messages.error(request, f"{error} {_('Here it is as it is now.')}")
+            messages.error(request, _("%(what)s Here is the document as it is now.") % {"what": error})
         else:
             messages.success(request, done)
         return redirect(preview_address(document))
