@@ -30,10 +30,16 @@ CHINESE = '<span lang="zh-Hans">%s</span>'
 NAMED = '<a href="%s" lang="%s">%s</a>'
 TIME = '<time datetime="%s">%s</time>'
 THEME = '<li><a href="%s">%s</a></li>'
-PATH = '<p class="path" lang="%s">%s</p>'
-BESIDE = (
-    '<div class="beside">%s\n  <p class="snippet" lang="%s">%s</p>\n  <p class="more"><a href="%s">%s</a></p></div>'
+THEMES = '<ul class="tags">%s</ul>\n'
+DOCUMENT = (
+    '<li class="hit"><span class="Z3988" title="%s" aria-hidden="true"></span>\n'
+    '<h3 class="entry-title"><a href="%s" lang="%s">%s</a></h3>\n<p class="byline">%s</p>\n'
 )
+PASSAGE = '<p class="snippet" lang="%s">%s</p>\n'
+REST = '<p class="more"><a href="%s">%s</a></p>\n'
+END = filled("</li>\n")
+PATH = '<p class="path" lang="%s">%s</p>\n'
+BESIDE = '<div class="beside">%s%s<p class="more"><a href="%s">%s</a></p></div>\n'
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +72,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A document with a passage of it and those `beside`, or a directive; `rest` leads to all, `more` are not shown."""
+    """A document with passages of it, or a directive; `rest` leads to all passages where `more` are not shown."""
 
     about: About
     passage: Passage
@@ -75,6 +81,22 @@ class Result:
     directive: Directive | None
     rest: str
     more: str
+
+    @property
+    def as_document(self) -> SafeString:
+        """The document as an item of the list."""
+        about, passage = self.about, self.passage
+        return joined(
+            [
+                filled(DOCUMENT, about.coins, passage.href, about.lang, about.title, about.byline),
+                filled(PATH, about.lang, passage.path) if passage.path else "",
+                filled(PASSAGE, about.lang, passage.html),
+                self.beside,
+                filled(REST, self.rest, self.more) if self.rest else "",
+                filled(THEMES, self.themes) if self.themes else "",
+                END,
+            ]
+        )
 
 
 class Results:
@@ -156,7 +178,7 @@ class Results:
 def beside(passage: Passage, lang: str) -> SafeString:
     """A further passage of a document, with a link of its own."""
     path = filled(PATH, lang, passage.path) if passage.path else ""
-    return filled(BESIDE, path, lang, passage.html, passage.href, _("to this place"))
+    return filled(BESIDE, path, filled(PASSAGE, lang, passage.html), passage.href, _("to this place"))
 
 
 def dated(issued: date, precision: str) -> SafeString:
