@@ -30,8 +30,8 @@ HEADERS = [
     ("Content-Transfer-Encoding", "8bit"),
 ]
 CALLS = {f"{name}_lazy": numbers for name, numbers in DEFAULT_KEYWORDS.items() if "gettext" in name}
-# Search is plain Python: its warnings are templates, which the pages translate.
-KEYWORDS = DEFAULT_KEYWORDS | CALLS | {"warn": None, "QueryWarning": None}
+# Search and formats are plain Python: what they say are templates, which the pages translate.
+KEYWORDS = DEFAULT_KEYWORDS | CALLS | {"warn": None, "QueryWarning": None, "phrase": None}
 HEADER = "# The interface of Massline in simplified Chinese; `make messages` keeps it in step with the code."
 WIDTH = 110
 

@@ -14,6 +14,7 @@ from archive.formats.damage import damage
 from archive.formats.legibility import doubts as cipher_doubts
 from archive.formats.mojibake import traces
 from archive.models import Document
+from archive.reader.notes import in_words as note_in_words
 from archive.spans import Concern, ConcernKind, Span
 
 COMPARE = _("Compare the text with the file.")
@@ -93,7 +94,7 @@ def in_words(concern: Concern) -> Warned:
 def notes_of_the_reader(document: Document) -> Iterator[str]:
     """What the reader noted, without what is said of the text in other words already."""
     told = {*traces(document.text), *cipher_doubts(document.text)}
-    return (note for note in document.upload.warnings if note not in told)
+    return (note_in_words(note) for note in document.upload.warnings if note not in told)
 
 
 def is_given(document: Document, field: str) -> bool:

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from . import outside, process
-from .docbook import NUMBERS_LOST
 from .encodings import decode
+from .notes import NUMBERS_LOST
 from .outside import Limits
 from .reading import MEGABYTE, UNPACKED_LIMIT, Extracted, UnreadableFile
 

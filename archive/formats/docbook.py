@@ -7,13 +7,10 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from .notes import NUMBERS_LOST
 from .parts import local
 from .reading import Extracted, UnreadableFile
 
-NUMBERS_LOST = (
-    "This document numbers its paragraphs automatically, and antiword leaves such numbers out; compare the text with "
-    "the file. With LibreOffice installed, or saved as docx, they are read."
-)
 _END = b"</book>"
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^>\[]*>")
 _NOTE = re.compile(r"^\[(\d+)\]", re.M)

@@ -15,6 +15,7 @@ from lxml import etree
 
 from .docx_numbering import Numbering
 from .docx_paragraphs import WORD, Notes, child, number_of, paragraph_text, value
+from .notes import HIDDEN
 from .parts import Parts, local
 from .reading import Extracted, UnreadableFile
 
@@ -32,7 +33,7 @@ def extract(data: bytes) -> Extracted:
         raise UnreadableFile(
             "There is no text in this document, at most pictures. Upload the text as docx or txt.", "no-text"
         )
-    warnings = ("Hidden text was left out.",) if notes.hidden else ()
+    warnings = (HIDDEN,) if notes.hidden else ()
     return Extracted(text, package.title(), warnings)
 
 

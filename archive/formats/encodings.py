@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from .notes import DAMAGED_PLACES, DECLARED_NOT_UTF8, DECLARED_OTHERWISE, GUESSED, TWO_ENCODINGS
 from .reading import UnreadableFile
 
 _MARKS = (
@@ -103,7 +104,7 @@ def _declared(data: bytes, declared: str | None) -> Decoded | None:
         return None
     utf8 = _strict(data, "utf-8")
     if utf8 is not None and (name == "utf-8" or not data.isascii()):
-        note = f"The page says it is in {declared}, but it is in UTF-8; it was read as that."
+        note = DECLARED_NOT_UTF8 % {"declared": declared}
         return Decoded(utf8, "utf-8", () if name == "utf-8" else (note,))
     text = _strict(data, name)
     if text is not None and not (name == "cp1252" and _score(data[:_SAMPLE], "cp1252") < _DOUBTFUL):
@@ -111,7 +112,7 @@ def _declared(data: bytes, declared: str | None) -> Decoded | None:
     found = _unmarked(data)
     if found.encoding == name:
         return found
-    note = f"The page says it is in {declared}, but it fits {found.encoding} better; it was read as that."
+    note = DECLARED_OTHERWISE % {"declared": declared, "encoding": found.encoding}
     return Decoded(found.text, found.encoding, (note, *found.warnings))
 
 
@@ -148,7 +149,7 @@ def _lenient(data: bytes, name: str) -> Decoded:
         raise UnreadableFile(
             "The encoding of this text could not be told. Choose one, or save the file as UTF-8.", "wrong-encoding"
         )
-    note = f"{bad} damaged place(s) could not be decoded as {name} and show as “\ufffd”."
+    note = DAMAGED_PLACES % {"count": bad, "encoding": name}
     return Decoded(text, name, (note,))
 
 
@@ -180,7 +181,7 @@ def _legacy(data: bytes) -> Decoded:
     decoded = _lenient(data, _fitting(data, name))
     if best >= _DOUBTFUL:
         return decoded
-    note = f"The encoding was guessed as {decoded.encoding}; compare the text with the file before you publish it."
+    note = GUESSED % {"encoding": decoded.encoding}
     return Decoded(decoded.text, decoded.encoding, (*decoded.warnings, note))
 
 
@@ -253,4 +254,4 @@ def _utf8_doubt(data: bytes, text: str) -> tuple[str, ...]:
         return ()
     if _score(data[:_SAMPLE], "gb18030") < _DOUBTFUL:
         return ()
-    return ("This short text reads as UTF-8 and as GB18030; UTF-8 was taken. Compare it with the file.",)
+    return (TWO_ENCODINGS,)

@@ -14,6 +14,7 @@ from lxml import etree
 
 from . import html
 from .encodings import prepare
+from .notes import MISSING_CHAPTERS
 from .page_encoding import decode_page
 from .parts import Parts, local, parse
 from .reading import UNPACKED_LIMIT, Extracted, UnreadableFile
@@ -48,7 +49,7 @@ def extract(data: bytes) -> Extracted:
             raise UnreadableFile("This book holds more text than any document. Upload the chapter alone.", "bomb")
     if not chapters:
         raise UnreadableFile("There is no text in this book, at most pictures. Upload the text as txt.", "no-text")
-    warnings = (f"{len(missing)} chapter(s) are missing from this book: {', '.join(missing[:5])}.",) if missing else ()
+    warnings = (MISSING_CHAPTERS % {"count": len(missing), "names": ", ".join(missing[:5])},) if missing else ()
     return Extracted(_JOINT.join(chapters), _title(package), warnings)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Literal
 
+from .notes import ANOTHER_KIND, phrase
 from .packages import package_of
 from .reading import Code, UnreadableFile
 from .zips import is_zip
@@ -107,24 +108,24 @@ def recognise(data: bytes, name: str) -> tuple[Kind, tuple[str, ...]]:
     kind = _by_signature(data, promised) or _by_text_start(_squeezed(data[:4096]), promised)
     if promised == kind or (promised is None and not _SUFFIX.fullmatch(suffix)):
         return kind, ()
-    return kind, (f"The name ends in “{suffix}”, but the content is {_WORDS[kind]}; it was read as that.",)
+    return kind, (ANOTHER_KIND % {"suffix": suffix, "kind": _WORDS[kind]},)
 
 
 _WORDS: dict[Kind, str] = {
-    "text": "plain text",
-    "markdown": "Markdown text",
-    "html": "an HTML page",
-    "pdf": "a PDF",
-    "docx": "a Word document",
-    "odt": "an OpenDocument text",
-    "epub": "an electronic book (epub)",
-    "rtf": "a rich-text file (RTF)",
-    "doc": "an old Word document (doc)",
-    "png": "a picture (PNG)",
-    "jpeg": "a picture (JPEG)",
-    "tiff": "a picture (TIFF)",
-    "webp": "a picture (WebP)",
-    "zip": "a zip",
+    "text": phrase("plain text"),
+    "markdown": phrase("Markdown text"),
+    "html": phrase("an HTML page"),
+    "pdf": phrase("a PDF"),
+    "docx": phrase("a Word document"),
+    "odt": phrase("an OpenDocument text"),
+    "epub": phrase("an electronic book (epub)"),
+    "rtf": phrase("a rich-text file (RTF)"),
+    "doc": phrase("an old Word document (doc)"),
+    "png": phrase("a picture (PNG)"),
+    "jpeg": phrase("a picture (JPEG)"),
+    "tiff": phrase("a picture (TIFF)"),
+    "webp": phrase("a picture (WebP)"),
+    "zip": phrase("a zip"),
 }
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from .notes import GARBLED, LOST
+
 _FILE = Path(__file__).parent / "data" / "mojibake.txt"
 
 
@@ -13,12 +15,10 @@ def traces(text: str) -> tuple[str, ...]:
     """Warnings about passages that look garbled, each with the place of the first one in characters."""
     found: dict[str, str] = {}
     for trace, cause, at in garbled(text):
-        found.setdefault(cause, f"The text looks garbled at character {at} (“{trace}”): {cause}.")
+        found.setdefault(cause, GARBLED % {"at": at, "trace": trace, "cause": cause})
     lost = text.count("\ufffd")
     if lost:
-        found["lost"] = (
-            f"{lost} character(s) are lost and show as “\ufffd”; the first is character {text.index(chr(0xFFFD))}."
-        )
+        found["lost"] = LOST % {"count": lost, "at": text.index("\ufffd")}
     return tuple(found.values())
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from .notes import HIDDEN
 from .odt_numbering import Numbering
 from .odt_paragraphs import Paragraphs, attribute
 from .odt_styles import Styles
@@ -40,7 +41,7 @@ def extract(data: bytes) -> Extracted:
         raise UnreadableFile(
             "There is no text in this document, at most pictures. Upload the text as odt, docx or txt.", "no-text"
         )
-    warnings = ("Hidden text was left out.",) if reader.hidden else ()
+    warnings = (HIDDEN,) if reader.hidden else ()
     return Extracted(text, _title(parts), warnings)
 
 

@@ -9,6 +9,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from .legibility import doubts, prepare
+from .notes import DAMAGED_PAGES
 from .reading import PAGE_BREAK, PAGE_LIMIT, Extracted, UnreadableFile
 from .reading_order import in_order
 
@@ -74,7 +75,8 @@ def _pages(document: pypdfium2.PdfDocument) -> tuple[list[_Page], tuple[str, ...
     damaged = [str(number) for number, page in enumerate(pages, 1) if page is None]
     if len(damaged) == len(pages):
         raise _damaged()
-    warnings = (f"{len(damaged)} of {len(pages)} pages are damaged: {', '.join(damaged[:20])}.",) if damaged else ()
+    said = {"count": len(damaged), "all": len(pages), "pages": ", ".join(damaged[:20])}
+    warnings = (DAMAGED_PAGES % said,) if damaged else ()
     return [page or _Page("", False) for page in pages], warnings
 
 

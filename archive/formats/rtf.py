@@ -13,6 +13,7 @@ from contextlib import suppress
 
 from striprtf.striprtf import charset_map, rtf_to_text
 
+from .notes import HIDDEN
 from .reading import Extracted, UnreadableFile
 
 _TOKEN = re.compile(
@@ -51,7 +52,7 @@ def extract(data: bytes) -> Extracted:
     text = "\n".join(line for line in lines if line.strip())
     if not text:
         raise UnreadableFile("There is no text in this document, at most pictures. Upload the text as txt.", "no-text")
-    return Extracted(text, warnings=("Hidden text was left out.",) if prepared.hidden else ())
+    return Extracted(text, warnings=(HIDDEN,) if prepared.hidden else ())
 
 
 def prepare() -> None:

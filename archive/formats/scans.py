@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from . import process, tesseract
 from .image_sizes import checked_sizes
+from .notes import NO_CHINESE, NO_TEXT_ON, NOT_INSTALLED, NOT_RECOGNISED, PAGES_FAILED, RECOGNISED, UNSURE
 from .reading import PAGE_BREAK, SCAN_LIMIT, Extracted, UnreadableFile
 from .tesseract import INSTALL, PAGE_SECONDS, Page, Tesseract
 
@@ -85,11 +86,13 @@ def _without(layer: Extracted, hindrance: UnreadableFile | None) -> Recognised:
     count = layer.text.count(PAGE_BREAK) + 1
     if hindrance and (2 * len(layer.scans) > count or not layer.text.strip()):
         raise hindrance
-    because = f" ({INSTALL})" if hindrance and hindrance.code == "no-text" else ""
-    note = (
-        f"{len(layer.scans)} of {count} pages have no text layer and were not recognised{because}: "
-        f"{_named(layer.scans)}. Their text is missing here."
-    )
+    template = NOT_INSTALLED if hindrance and hindrance.code == "no-text" else NOT_RECOGNISED
+    note = template % {
+        "count": len(layer.scans),
+        "all": count,
+        "pages": _named(layer.scans),
+        "install": INSTALL,
+    }
     return Recognised(replace(layer, warnings=(*layer.warnings, note)), "")
 
 
@@ -134,21 +137,19 @@ def _notes(pages: dict[int, Page | None], count: int, name: str, program: Tesser
     length = sum(len(page.text) for page in read.values())
     if length:
         mean = sum(page.confidence * len(page.text) for page in read.values()) / length
-        yield (
-            f"{len(read)} of {count} page(s) were read by text recognition ({name}, {mean:.0f} % sure); "
-            "compare the text with the pages."
-        )
+        said = {"count": len(read), "all": count, "program": name, "percent": f"{mean:.0f} %"}
+        yield RECOGNISED % said
     unsure = [number for number, page in read.items() if page.confidence < _UNSURE]
     if unsure:
-        yield f"The recognition is unsure of page(s) {_named(unsure)}; expect wrong characters."
+        yield UNSURE % {"pages": _named(unsure)}
     bare = [number for number, page in pages.items() if page and not page.text]
     if bare:
-        yield f"No text was found on page(s) {_named(bare)}, which show pictures only."
+        yield NO_TEXT_ON % {"pages": _named(bare)}
     failed = [number for number, page in pages.items() if page is None]
     if failed:
-        yield f"Page(s) {_named(failed)} could not be recognised; their text is missing here."
+        yield PAGES_FAILED % {"pages": _named(failed)}
     if "chi_sim" not in program.languages:
-        yield f"Chinese cannot be recognised on this server ({INSTALL})."
+        yield NO_CHINESE % {"install": INSTALL}
 
 
 def _named(numbers: tuple[int, ...] | list[int]) -> str:
