@@ -1,5 +1,6 @@
 """gunicorn's settings, under `make run` as in production; `--bind` or GUNICORN_CMD_ARGS say where it listens."""
 
+import gc
 import multiprocessing
 import os
 
@@ -21,3 +22,10 @@ limit_request_line = 8190
 limit_request_fields = 60
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
 proc_name = "massline"
+
+
+def post_worker_init(worker):
+    """What the program is made of stays until its end: looking through it for garbage would only hold up readers."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 10, 10)

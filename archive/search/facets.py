@@ -106,9 +106,10 @@ def _values(facet: str, counts: Counts, labels: dict[str, str], selected: set[st
 def _labels(counted: dict[str, Counts], themes: Iterable[Theme]) -> dict[str, dict[str, str]]:
     """Facet → value → what readers call it. Two queries at most."""
     found: dict[str, dict[str, str]] = {
-        facet: {value: str(label) for value, label in choices} for facet, choices in CHOICES.items()
+        facet: {value: str(label) for value, label in choices if value in counted[facet]}
+        for facet, choices in CHOICES.items()
     }
-    found["theme"] = {theme.key: theme.name for theme in themes}
+    found["theme"] = {theme.key: theme.name for theme in themes if theme.key in counted["theme"]}
     if slugs := {slug for facet in SOURCES for slug in counted[facet]}:
         found |= dict.fromkeys(SOURCES, _names(Source.objects.filter(slug__in=slugs)))
     if slugs := {*counted["actor"]}:
