@@ -28,6 +28,7 @@ from archive.models import (
     VocabularyChange,
 )
 from archive.reader.forms import SearchForm
+from archive.search.families import families, made_in
 from archive.search.vocabulary import slugs
 from tests.factories import CHINESE_NOTICE, administrator, draft, published
 
@@ -268,3 +269,15 @@ def test_drafts_are_read_with_the_words_of_their_time():
     save_theme(theme=theme("service"), cues=cues, by=None)
     assert "service" in themes_of(draft(OTHER, "lamps.txt"))
     assert stale_documents() == []
+
+
+def test_a_new_alias_is_offered_to_those_who_search():
+    document = published()
+    actor = document.directives.exclude(actor=None).first().actor
+    save_names(
+        row=actor, names={"en": [*names_of(actor)["en"], "the lamp watch"], "zh": names_of(actor)["zh"]}, by=None
+    )
+    work()
+    made_in.cache_clear()
+    told = families().of("the lamp watch")
+    assert [actor.name_en in family.forms for family in told] == [True]
