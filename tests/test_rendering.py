@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from archive.reader.rendering import (
     Layer,
     Mark,
+    filled,
     hit_marks,
+    joined,
     marked,
     marked_blocks,
     plain,
@@ -163,6 +165,21 @@ def test_tags_and_attributes_cannot_be_made_of_anything_but_names() -> None:
         marked("text", [Mark(Span(0, 4), Layer.HIT, "b onclick=alert(1)")])
     with pytest.raises(ValueError, match="not a name"):
         marked("text", [Mark(Span(0, 4), Layer.HIT, "b", (("x y", "1"),))])
+
+
+@pytest.mark.parametrize(
+    ("made", "html"),
+    [
+        (
+            filled('<a href="%s">%s</a>', '"><b>', filled("<i>%s</i>", "<&")),
+            '<a href="&quot;&gt;&lt;b&gt;"><i>&lt;&amp;</i></a>',
+        ),
+        (filled('<a href="%(to)s">%(name)s</a>', to='"', name="50%s"), '<a href="&quot;">50%s</a>'),
+        (joined(["<", filled("<br>")]), "&lt;<br>"),
+    ],
+)
+def test_what_fills_a_pattern_is_escaped_unless_it_is_html(made: str, html: str) -> None:
+    assert made == html
 
 
 def test_an_ellipsis_says_where_a_snippet_is_cut() -> None:
