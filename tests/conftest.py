@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.core.cache import caches
+from django.db import connection
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 
@@ -38,6 +39,20 @@ def restore_themes(**_: object) -> None:
     """Tests with real transactions end by emptying all tables: the themes of the migration come back at once."""
     if not Theme.objects.exists():
         import_module("archive.migrations.0002_themes").add_themes(apps, None)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL the tests that ask no database, or one of their own, would show what they show on SQLite."""
+    if connection.vendor != "postgresql":
+        return
+    others = [item for item in items if not asks_database(item)]
+    config.hook.pytest_deselected(items=others)
+    items[:] = [item for item in items if item not in {*others}]
+
+
+def asks_database(item: pytest.Item) -> bool:
+    fixtures = {"db", "transactional_db", "django_db_setup", "live_server"}
+    return bool(item.get_closest_marker("django_db") or fixtures & {*getattr(item, "fixturenames", ())})
 
 
 @pytest.hookimpl(wrapper=True)

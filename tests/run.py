@@ -58,7 +58,7 @@ class Run:
 
 
 def test_on_postgres(run: Run) -> None:
-    """The same tests on PostgreSQL: on the server of DATABASE_URL, else on one of our own."""
+    """The tests of the database on PostgreSQL too: on the server of DATABASE_URL, else on one of our own."""
     name, command = "tests on PostgreSQL", [*PYTEST, "-m", "not browser"]
     if os.environ.get("DATABASE_URL", "").startswith("postgres"):
         run.step(name, command)
