@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.reader import rendering
 from archive.reader.rendering import (
     Layer,
     Mark,
@@ -239,3 +243,12 @@ def test_a_long_text_with_many_marks_is_one_sweep() -> None:
     pages = list(marked_blocks(text, blocks, marks))
     assert sum(html.count("<mark>") for html in pages) <= len(marks) + len(blocks)
     assert "".join(Pieces(html).text for html in pages) == text
+
+
+def test_nothing_else_makes_html_that_is_not_escaped() -> None:
+    door = Path(rendering.__file__)
+    makes = re.compile(r"\b(mark_safe|SafeText|SafeString)\(|\|safe\b|autoescape off")
+    root = door.parents[2]
+    files = [*root.glob("archive/**/*.py"), *root.glob("templates/**/*.html")]
+    assert door in files
+    assert [file.name for file in files if file != door and makes.search(file.read_text(encoding="utf-8"))] == []

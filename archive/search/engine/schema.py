@@ -22,7 +22,7 @@ from archive.search.arrays.fields import Bytes, Keywords, Number, Occurrences, T
 from archive.search.arrays.segments import Making
 from archive.search.tokens import TOKENIZER_VERSION, occurrences, stem
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raise it when rows are written differently under the same field names: every index is then built anew."""
 
 EXACT, HAN, SORT = "_exact", "_han", "_sort"
