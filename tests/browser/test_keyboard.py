@@ -104,7 +104,7 @@ def test_colours_of_the_system_are_kept(chromium: Browser, site: Site):
     assert page.evaluate("matchMedia('(forced-colors: active)').matches")
     canvas = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert page.locator("mark").first.evaluate("one => getComputedStyle(one).backgroundColor") != canvas
-    page.goto(site.url)
-    bars = page.locator("svg[class*=plot] rect:not(.none)")
+    page.goto(site.url + PAGES["years"])
+    bars = page.locator(".years-plot rect:not(.none)")
     assert bars.first.evaluate("one => getComputedStyle(one).fill") != canvas
     context.close()
