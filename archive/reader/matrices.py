@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -30,7 +31,13 @@ class Line:
 def address(name: str, **filters: object) -> str:
     """A list with filters; those that are empty are left out."""
     given = {key: value for key, value in filters.items() if value not in ("", None)}
-    return f"{reverse(name)}?{urlencode(given)}" if given else reverse(name)
+    return f"{path_of(name)}?{urlencode(given)}" if given else path_of(name)
+
+
+@cache
+def path_of(name: str) -> str:
+    """Where a list is, which one page may ask a thousand times."""
+    return reverse(name)
 
 
 def cell(number: int, whole: int, name: str, **filters: object) -> tuple[int, int, str]:

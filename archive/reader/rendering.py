@@ -145,7 +145,7 @@ def hit_marks(hits: Iterable[Span], *, numbered: bool = False, current: int = 0)
     ]
 
 
-def filled(pattern: str, *values: str, **named: str) -> SafeString:
+def filled(pattern: str, *values: str | int, **named: str | int) -> SafeString:
     """A pattern of HTML, one of ours, with values in its places (`%s`, or `%(name)s`): escaped unless they are HTML.
 
     For what a page repeats many times, which a template would take ten times as long to write.
@@ -154,13 +154,13 @@ def filled(pattern: str, *values: str, **named: str) -> SafeString:
     return SafeString(pattern % given)
 
 
-def joined(pieces: Iterable[str]) -> SafeString:
+def joined(pieces: Iterable[str | int]) -> SafeString:
     """Pieces one after another, escaped unless they are HTML."""
     return SafeString("".join(map(_piece, pieces)))
 
 
-def _piece(value: str) -> str:
-    return value if isinstance(value, SafeString) else html.escape(value)
+def _piece(value: str | int) -> str:
+    return value if isinstance(value, SafeString) else html.escape(str(value))
 
 
 def data_block(value: Any) -> SafeString:
