@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from archive.durable import sync
 from archive.formats import Reading
 from archive.models import Upload
 
@@ -53,17 +54,8 @@ def keep_bytes(digest: str, data: bytes) -> str:
         partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)
-    sync_folder(path.parent)
+    sync(path.parent)
     return stored
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a renamed file's new name survive a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def plain_name(name: str) -> str:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from archive.interchange.atom import Entry
 from archive.interchange.works import in_language, issued, name_of, one_line
-from archive.models import Directive, Document
+from archive.models import Directive, Document, Section
 from archive.search.page import Hit
 
 ENTRIES = 50
@@ -23,16 +23,7 @@ def document_entry(document: Document, site: str) -> Entry:
         issued(document),
         name_of(document.found_at, document.language),
     )
-    return Entry(
-        path=document.get_absolute_url(),
-        address=site + document.get_absolute_url(),
-        title=one_line(document.title),
-        language=document.language,
-        issuer=name_of(document.issuer, document.language),
-        summary=", ".join(str(fact) for fact in facts if fact),
-        published=document.published_at or FOUNDED,
-        themes=tuple((theme.key, in_language(theme, document.language)) for theme in document.themes.all()),
-    )
+    return entry(document, document, site, one_line(document.title), ", ".join(str(fact) for fact in facts if fact))
 
 
 def directive_entry(directive: Directive, site: str) -> Entry:
@@ -40,31 +31,27 @@ def directive_entry(directive: Directive, site: str) -> Entry:
     document = directive.document
     told = directive.actor.name if directive.actor else directive.actor_text
     facts = (directive.get_modality_display(), told, directive.get_status_display(), document.title)
-    return Entry(
-        path=directive.get_absolute_url(),
-        address=site + directive.get_absolute_url(),
-        title=cut(directive.quote),
-        language=document.language,
-        issuer=name_of(document.issuer, document.language),
-        summary=" · ".join(str(fact) for fact in facts if fact),
-        published=document.published_at or FOUNDED,
-        themes=tuple((theme.key, in_language(theme, document.language)) for theme in directive.themes.all()),
-    )
+    return entry(directive, document, site, cut(directive.quote), " · ".join(str(fact) for fact in facts if fact))
 
 
 def passage_entry(hit: Hit, site: str) -> Entry:
     """A section that a search finds, with the extract that shows why."""
-    document, section = hit.document, hit.section
-    path = section.get_absolute_url() if section else document.get_absolute_url()
+    title = cut(": ".join([hit.document.title, *hit.heading_path[-1:]]))
+    return entry(hit.section or hit.document, hit.document, site, title, hit.snippet.text)
+
+
+def entry(row: Document | Directive | Section, document: Document, site: str, title: str, summary: str) -> Entry:
+    """A row of the document, which says the rest; a directive has themes of its own."""
+    themes = row.themes if isinstance(row, Directive) else document.themes
     return Entry(
-        path=path,
-        address=site + path,
-        title=cut(": ".join([document.title, *hit.heading_path[-1:]])),
+        path=row.get_absolute_url(),
+        address=site + row.get_absolute_url(),
+        title=title,
         language=document.language,
         issuer=name_of(document.issuer, document.language),
-        summary=hit.snippet.text,
+        summary=summary,
         published=document.published_at or FOUNDED,
-        themes=tuple((theme.key, in_language(theme, document.language)) for theme in document.themes.all()),
+        themes=tuple((theme.key, in_language(theme, document.language)) for theme in themes.all()),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 Prepared = dict[str, Any]
-"""A section as its Haystack index class prepares it."""
+"""The fields of a section or directive, by name: see `archive.search.preparing`."""
 
 
 class Locked(Exception):

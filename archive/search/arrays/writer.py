@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
@@ -13,6 +12,7 @@ from whoosh.reading import IndexReader
 from whoosh.util.filelock import try_for
 from whoosh.writing import IndexingError, IndexWriter
 
+from archive.durable import sync
 from archive.search.arrays.reading import opened
 from archive.search.arrays.segment import ArraySegment
 from archive.search.arrays.segments import INDEX_NAME, Making, Row, SegmentBuilder, merge
@@ -158,8 +158,8 @@ class ArrayWriter(IndexWriter):
                 segments = [merged if each is group[0] else each for each in segments]
                 segments = [each for each in segments if each not in group[1:]]
             TOC(self.schema, segments, self.generation).write(self._index.storage, INDEX_NAME)
-            _sync(self.folder / TOC._filename(INDEX_NAME, self.generation))
-            _sync(self.folder)
+            sync(self.folder / TOC._filename(INDEX_NAME, self.generation))
+            sync(self.folder)
         except BaseException:
             self.cancel()
             raise
@@ -187,11 +187,3 @@ class ArrayWriter(IndexWriter):
     def _release(self) -> None:
         self.is_closed = True
         self._lock.release()
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

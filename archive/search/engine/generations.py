@@ -17,6 +17,8 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from archive.durable import sync
+
 MANIFEST = "manifest.json"
 CURRENT = "current"
 KEPT = 2
@@ -100,7 +102,7 @@ class Generations:
         folder = self.root / f"gen-{building.name.removeprefix('building-')}"
         before = self.current()
         building.rename(folder)
-        sync_folder(self.root)
+        sync(self.root)
         self.point_to(folder)
         keep = {folder, before} if before else set(self.complete()[:KEPT])
         for old in self.complete():
@@ -114,7 +116,7 @@ class Generations:
         link.unlink(missing_ok=True)
         link.symlink_to(folder.name)
         link.replace(self.root / CURRENT)
-        sync_folder(self.root)
+        sync(self.root)
 
 
 def number_of(folder: Path) -> int:
@@ -127,14 +129,5 @@ def sync_files(folder: Path) -> None:
     """Have the kernel write every file of the folder to the disk, and the folder itself."""
     for path in folder.iterdir():
         if path.is_file():
-            with path.open("rb") as file:
-                os.fsync(file.fileno())
-    sync_folder(folder)
-
-
-def sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+            sync(path)
+    sync(folder)
