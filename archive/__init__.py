@@ -15,7 +15,7 @@ Imports go downwards only; the contracts in `pyproject.toml` are checked by the 
     search_indexes, search              everything that finds
     models | analysis | formats         rows | reading | bytes → text (the last two are plain Python)
     parallels                           passages that two texts share, and the signatures by which they find each other
-    folding, spans                      the one form in which texts are compared; Span and the frozen results
+    folding, spans, durable             one form to compare texts in; Span and the frozen results; what reaches the disk
 
 Where to start for a change:
 
