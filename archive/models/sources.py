@@ -12,9 +12,14 @@ from archive.models.derived import slug_constraint
 from archive.models.fields import WebAddressField
 
 
+def prefers_chinese() -> bool:
+    """Whether the page is made for a reader of Chinese."""
+    return (get_language() or "en").startswith("zh")
+
+
 def in_language(english: str, chinese: str) -> str:
     """The one of two names that suits the reader, whichever is there."""
-    wanted, other = (chinese, english) if (get_language() or "en").startswith("zh") else (english, chinese)
+    wanted, other = (chinese, english) if prefers_chinese() else (english, chinese)
     return wanted or other
 
 

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
-from django.db.models import QuerySet
 from haystack.query import SearchQuerySet
 
 from archive.models import Actor, Directive, Document, Source, Theme
-from archive.models.sources import in_language
+from archive.models.prepared import Prepared, Row
+from archive.models.sources import prefers_chinese
 from archive.search.asking import Asking
 from archive.search.conditions import FACETS, OF_SECTIONS, chosen
 from archive.search.page import FacetValue, SearchParams
 
 Counts = dict[str, int]
+_THEMES = Prepared(lambda keys: Theme.objects.filter(key__in=keys).order_by().values_list("key", "name_en", "name_zh"))
+_SOURCES = Prepared(
+    lambda slugs: Source.objects.filter(slug__in=slugs).order_by().values_list("slug", "name_en", "name_zh")
+)
+_ACTORS = Prepared(
+    lambda slugs: Actor.objects.filter(slug__in=slugs).order_by().values_list("slug", "name_en", "name_zh")
+)
 
 SOURCES = ("source", "issuer", "place")
 CHOICES = {
@@ -36,8 +42,8 @@ def _with(found: SearchQuerySet, names: Iterable[str]) -> SearchQuerySet:
     return counting
 
 
-def facets(asking: Asking, found: SearchQuerySet, themes: Iterable[Theme]) -> dict[str, tuple[FacetValue, ...]]:
-    """The facets of a question; `found` is its query `with_facets`, `themes` are all there are.
+def facets(asking: Asking, found: SearchQuerySet) -> dict[str, tuple[FacetValue, ...]]:
+    """The facets of a question; `found` is its query `with_facets`.
 
     A value that is not selected counts the results there will be when it is added (values of a facet are joined by
     OR); a selected one counts the results that have it. A year takes the place of the years selected.
@@ -49,7 +55,7 @@ def facets(asking: Asking, found: SearchQuerySet, themes: Iterable[Theme]) -> di
     for facet in FACETS:
         if facet in asking.filters:
             counted[facet] = _beside(asking, facet, counted[facet])
-    labels = _labels(counted, themes)
+    labels = _labels(counted)
     return {
         facet: _values(facet, counts, labels.get(facet, {}), _selected(facet, asking.params))
         for facet, counts in counted.items()
@@ -103,23 +109,23 @@ def _values(facet: str, counts: Counts, labels: dict[str, str], selected: set[st
     return tuple(sorted(values, key=lambda value: (-value.count, value.label)))
 
 
-def _labels(counted: dict[str, Counts], themes: Iterable[Theme]) -> dict[str, dict[str, str]]:
-    """Facet → value → what readers call it. Two queries at most."""
+def _labels(counted: dict[str, Counts]) -> dict[str, dict[str, str]]:
+    """Facet → value → what readers call it. Three queries at most."""
     found: dict[str, dict[str, str]] = {
         facet: {value: str(label) for value, label in choices if value in counted[facet]}
         for facet, choices in CHOICES.items()
     }
-    found["theme"] = {theme.key: theme.name for theme in themes if theme.key in counted["theme"]}
-    if slugs := {slug for facet in SOURCES for slug in counted[facet]}:
-        found |= dict.fromkeys(SOURCES, _names(Source.objects.filter(slug__in=slugs)))
-    if slugs := {*counted["actor"]}:
-        found["actor"] = _names(Actor.objects.filter(slug__in=slugs))
+    sources = {slug for facet in SOURCES for slug in counted[facet]}
+    found |= dict.fromkeys(SOURCES, _named(_SOURCES([*sources])))
+    found["theme"] = _named(_THEMES([*counted["theme"]]))
+    found["actor"] = _named(_ACTORS([*counted["actor"]]))
     return found
 
 
-def _names(rows: QuerySet[Any]) -> dict[str, str]:
-    named = rows.order_by().values_list("slug", "name_en", "name_zh")
-    return {value: in_language(english, chinese) for value, english, chinese in named}
+def _named(rows: Iterable[Row]) -> dict[str, str]:
+    """By the key or slug; the reader's language is asked for once, which takes longer than to choose."""
+    chinese = prefers_chinese()
+    return {value: (zh or en) if chinese else (en or zh) for value, en, zh in rows}
 
 
 def empty() -> dict[str, tuple[FacetValue, ...]]:

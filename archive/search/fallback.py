@@ -40,14 +40,14 @@ def search(params: SearchParams, tree: Node | None) -> SearchPage:
         notice += " " + _("Only %(number)s documents were looked through.") % {"number": DOCUMENTS}
     if params.grain is Grain.DIRECTIVES:
         found = directives(params, looked_through, tree)
-        hits = rows.of_directives(_page(found, params), tree, rows.vocabulary())
+        hits = rows.of_directives(_page(found, params), tree)
         return SearchPage(params, len(found), hits, empty(), notice=notice)
     by_document = sections(params, looked_through, tree)
     grouped = params.grouped or params.grain is Grain.DOCUMENTS
     shown = SHOWN_OF_DOCUMENT if params.grain is Grain.PASSAGES else 1
     groups = by_document if grouped else [[pk] for found in by_document for pk in found]
     here = [(found[:shown], len(found)) for found in _page(groups, params)]
-    hits = rows.grouped(here, tree, rows.vocabulary())
+    hits = rows.grouped(here, tree)
     total = sum(map(len, by_document)) if params.grain is Grain.PASSAGES else len(groups)
     return SearchPage(params, total, hits, empty(), notice=notice, documents=len(groups) if grouped else 0)
 

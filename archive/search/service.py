@@ -61,12 +61,11 @@ def _ask(params: SearchParams, tree: Node | None, typed: Node | None) -> SearchP
     here = found[start : start + params.page_size]
     listed = len(found)
     total = rows_found(found) if question.grouping and params.grain is Grain.PASSAGES else listed
-    themes = rows.vocabulary()
     return SearchPage(
         params,
         total,
-        rows.hits(here, params.grain, tree, themes),
-        facets(question, found, themes.values()),
+        rows.hits(here, params.grain, tree),
+        facets(question, found),
         documents=listed if question.grouping else 0,
         years=counts_by_year(question),
         nothing=nothing(question, typed) if not total else None,
