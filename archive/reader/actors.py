@@ -14,6 +14,7 @@ from archive.reader.kept import corpus, kept
 from archive.reader.lists import most
 from archive.reader.matrices import actors_by_themes, address, columns
 from archive.reader.plots import shades
+from archive.reader.register import for_table, table_rows
 from archive.reader.series import Series, series
 from archive.reader.themes import modalities
 
@@ -29,13 +30,14 @@ def actor(request: HttpRequest, slug: str) -> HttpResponse:
     years = kept(state, counts.directives_by_year, found.pk)
     if not years:
         raise Http404("No public directive tells this actor anything.")
-    form = ReaderForm(request.GET)
+    form, directives = ReaderForm(request.GET), Directive.objects.public().filter(actor=found)
     themes = kept(state, counts.themes_of, found.pk)
     context = {
         "actor": found,
         "form": form,
         "number": sum(of.number for of in years.values()),
-        "listing": kept_listing(Directive.objects.public().filter(actor=found), form, state, of=found.slug),
+        "listing": (page := kept_listing(directives, form, state, for_table, of=found.slug)),
+        "directives": table_rows(page.rows),
         "themes": most(Theme, themes, len(themes), lambda theme: address("directives", actor=slug, theme=theme.key)),
         "wordings": kept(state, counts.wordings_of, found.pk),
         "modalities": modalities(kept(state, counts.modalities_of, found.pk), actor=slug),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -19,6 +20,7 @@ from archive.reader.kept import kept_order
 from archive.reader.queries import UNDATED, Checked
 
 ROWS = 25
+Rows = TypeVar("Rows", DocumentQuerySet, DirectiveQuerySet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +79,18 @@ def listing(rows: QuerySet | Sequence, form: ReaderForm, size: int = ROWS) -> Li
 
 
 def kept_listing(
-    rows: DocumentQuerySet | DirectiveQuerySet, form: ReaderForm, state: str, size: int = ROWS, of: Hashable = ""
+    rows: Rows, form: ReaderForm, state: str, read: Callable[[Rows], Iterable[Any]], of: Hashable = ""
 ) -> Listing:
-    """The same of rows that `of` and the form decide: their order is kept, and only what is shown is read."""
+    """The same of rows that `of` and the form decide: their order is kept, and only what is shown is read.
+
+    `read` takes from the database what a page shows of the rows; each has a `pk`.
+    """
     keys = kept_order(state, rows, (of, form.asked))
-    last = max(1, -(-len(keys) // size))
+    last = max(1, -(-len(keys) // ROWS))
     number = within(form, last)
-    start = (number - 1) * size
-    shown = keys[start : start + size]
-    found = rows.for_list().order_by().in_bulk(list(shown))
+    start = (number - 1) * ROWS
+    shown = list(keys[start : start + ROWS])
+    found = {row.pk: row for row in read(rows.order_by().filter(pk__in=shown))}
     return Listing([found[key] for key in shown if key in found], len(keys), pages(number, last), start + 1)
 
 

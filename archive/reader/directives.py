@@ -14,6 +14,7 @@ from archive.reader.kept import corpus
 from archive.reader.lists import actors_counted, sources_named
 from archive.reader.queries import Checked, RegisterOrder
 from archive.reader.quoting import around
+from archive.reader.register import for_table, table_rows
 from archive.reader.rendering import snippet
 from archive.reader.similar import similar
 
@@ -25,7 +26,8 @@ def directives(request: HttpRequest) -> HttpResponse:
     rows = queries.in_order(queries.directives_of(form), order)
     state = corpus()
     context = {
-        "listing": kept_listing(rows, form, state),
+        "listing": (page := kept_listing(rows, form, state, for_table)),
+        "directives": table_rows(page.rows),
         "form": form,
         "chips": chips(request, form),
         "orders": [(one.value, one.label, one == order) for one in RegisterOrder],

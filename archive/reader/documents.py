@@ -15,6 +15,7 @@ from archive.reader.document_page import document_rows, notes_of, stretches
 from archive.reader.forms import DocumentsForm
 from archive.reader.kept import corpus, kept
 from archive.reader.landing import LandingForm, landing
+from archive.reader.lines import Lines, for_lines
 from archive.reader.lists import sources_named
 
 LOADED = (
@@ -32,7 +33,8 @@ def documents(request: HttpRequest) -> HttpResponse:
     state = corpus()
     years = sorted((year for year in kept(state, counts.documents_by_year) if year), reverse=True)
     context = {
-        "listing": kept_listing(queries.documents_of(form).newest(), form, state),
+        "listing": (page := kept_listing(queries.documents_of(form).newest(), form, state, for_lines)),
+        "lines": Lines(heads.site(request), level=2).of(page.rows),
         "form": form,
         "chips": chips(request, form),
         "themes": queries.themes(),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from archive.models import Document
 from archive.reader import heads
 from archive.reader.kept import corpus, kept
+from archive.reader.lines import Lines, for_lines
 from archive.reader.lists import holdings, largest_sources, themes_counted
 from archive.reader.matrices import columns, themes_by_years
 from archive.reader.plots import shades
@@ -27,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "holdings": holdings(state),
         "themes": themes,
         "sources": largest_sources(state, SOURCES),
-        "newest": Document.objects.published().for_list().newest()[:NEWEST],
+        "newest": Lines(heads.site(request)).of(for_lines(Document.objects.published().newest()[:NEWEST])),
         "matrix": kept(state, themes_by_years, state, columns([theme.row for theme in themes])),
         "shades": shades(),
         "examples": examples(),

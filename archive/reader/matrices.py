@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from archive.models import Actor, Theme
 from archive.reader import counts
 from archive.reader.drawing import cells
 from archive.reader.kept import kept
+from archive.reader.paths import path_of
 from archive.reader.plots import every_year, shade
 from archive.reader.queries import UNDATED
 
@@ -32,12 +31,6 @@ def address(name: str, **filters: object) -> str:
     """A list with filters; those that are empty are left out."""
     given = {key: value for key, value in filters.items() if value not in ("", None)}
     return f"{path_of(name)}?{urlencode(given)}" if given else path_of(name)
-
-
-@cache
-def path_of(name: str) -> str:
-    """Where a list is, which one page may ask a thousand times."""
-    return reverse(name)
 
 
 def cell(number: int, whole: int, name: str, **filters: object) -> tuple[int, int, str]:

@@ -154,9 +154,9 @@ def filled(pattern: str, *values: str | int, **named: str | int) -> SafeString:
     return SafeString(pattern % given)
 
 
-def joined(pieces: Iterable[str | int]) -> SafeString:
-    """Pieces one after another, escaped unless they are HTML."""
-    return SafeString("".join(map(_piece, pieces)))
+def joined(pieces: Iterable[str | int], between: str = "") -> SafeString:
+    """Pieces one after another, escaped unless they are HTML; `between` stands between each two."""
+    return SafeString(_piece(between).join(map(_piece, pieces)))
 
 
 def _piece(value: str | int) -> str:

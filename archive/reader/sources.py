@@ -10,7 +10,9 @@ from archive.models import Actor, Document, Source, Theme
 from archive.reader import counts, queries
 from archive.reader.addresses import kept_listing
 from archive.reader.forms import ReaderForm
+from archive.reader.heads import site
 from archive.reader.kept import corpus, kept
+from archive.reader.lines import Lines, for_lines
 from archive.reader.lists import most
 from archive.reader.matrices import address
 from archive.reader.plots import gaps
@@ -38,7 +40,8 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
         "source": found,
         "of": counts.OfSource(*map(sum, zip(*years.values(), strict=True))),
         "form": form,
-        "listing": kept_listing(rows, form, state, of=found.slug),
+        "listing": (page := kept_listing(rows, form, state, for_lines, of=found.slug)),
+        "lines": Lines(site(request)).of(page.rows),
         "children": queries.sources().filter(parent=found),
         "span": (dated[0], dated[-1]) if dated else None,
         "gaps": gaps(years),

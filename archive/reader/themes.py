@@ -9,9 +9,12 @@ from django.views.decorators.http import require_safe
 from archive.models import Actor, Directive, Document, Formulation, Theme
 from archive.reader import counts
 from archive.reader.association import SUPPORT, Pair, going_together
+from archive.reader.heads import site
 from archive.reader.kept import corpus, kept
+from archive.reader.lines import Lines, for_lines
 from archive.reader.lists import documents_by_theme, most
 from archive.reader.matrices import address
+from archive.reader.register import for_table, table_rows
 from archive.reader.series import Series, series
 
 FEW = 6
@@ -27,11 +30,12 @@ def theme(request: HttpRequest, key: str) -> HttpResponse:
     state = corpus()
     of = kept(state, counts.directives_of, found.pk)
     given = counts.public_themes().filter(theme=found).order_by("pk")
+    newest = Document.objects.published().with_theme(found).newest()[:FEW]
     context = {
         "theme": found,
-        "documents": Document.objects.published().with_theme(found).for_list().newest()[:FEW],
+        "documents": Lines(site(request)).of(for_lines(newest)),
         "documents_count": documents_by_theme(state)[found.pk],
-        "directives": Directive.objects.for_list().filter(pk__in=given.values("directive")[:FEW]),
+        "directives": table_rows(for_table(Directive.objects.filter(pk__in=given.values("directive")[:FEW]))),
         "directives_count": sum(of.years.values()),
         "modalities": modalities(of.modalities, theme=key),
         "series": over_the_years(state, found, of.years),

@@ -12,7 +12,9 @@ from archive.models import Document, Source, Theme
 from archive.reader import counts, queries
 from archive.reader.addresses import kept_listing
 from archive.reader.forms import ReaderForm
+from archive.reader.heads import site
 from archive.reader.kept import corpus, kept
+from archive.reader.lines import Lines, for_lines
 from archive.reader.lists import Entry, most
 from archive.reader.matrices import address, year_word
 from archive.reader.series import series
@@ -62,7 +64,8 @@ def year(request: HttpRequest, number: int | None = None) -> HttpResponse:
     context = {
         "year": number,
         "form": form,
-        "listing": kept_listing(rows, form, state, of=word),
+        "listing": (page := kept_listing(rows, form, state, for_lines, of=word)),
+        "lines": Lines(site(request)).of(page.rows),
         "directives_count": of.directives,
         "directives_href": address("directives", year=word),
         "kinds": [

@@ -1,0 +1,130 @@
+"""Names with their links, and what is known of a document on one line: made once for each page that repeats them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from archive.models import Document, Source
+from archive.models.sources import in_language
+from archive.reader.paths import path_to
+from archive.reader.rendering import filled, joined
+
+CHINESE_TEXT, ENGLISH_TEXT = "zh-Hans", "en"
+PRECISIONS = {"day": ("DATE_FORMAT", 10), "month": ("YEAR_MONTH_FORMAT", 7), "year": ("Y", 4)}
+"""Precision of a date → its format, and how many characters of the ISO date it has."""
+LINK = '<a href="%s">%s</a>'
+LINK_IN = '<a href="%s" lang="%s">%s</a>'
+PIECE = "<span>%s</span>"
+CHINESE = '<span lang="zh-Hans">%s</span>'
+BYLINE = '<p class="byline">%s</p>'
+TIME = '<time datetime="%s">%s</time>'
+
+
+class Link(NamedTuple):
+    """A name with its address, and the language that it is in."""
+
+    name: str
+    href: str
+    lang: str
+
+    @property
+    def html(self) -> SafeString:
+        return filled(LINK, self.href, self.name)
+
+    @property
+    def html_in(self) -> SafeString:
+        """With its language said."""
+        return filled(LINK_IN, self.href, self.lang, self.name)
+
+
+class Names:
+    """The names of one page in the language that is active; one that several rows share is made once."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[str, str], Link] = {}
+
+    def link(self, page: str, key: str, english: str, chinese: str) -> Link:
+        """To the page of a theme, actor or source, by its key and its two names."""
+        found = self._made.get((page, key))
+        if found is None:
+            name = in_language(english, chinese)
+            lang = CHINESE_TEXT if name == chinese else ENGLISH_TEXT
+            found = self._made[page, key] = Link(name, path_to(page, key), lang)
+        return found
+
+    def source(self, source: Source) -> Link:
+        return self.link("source", source.slug, source.name_en, source.name_zh)
+
+
+class Bylines:
+    """Writes what is known of the documents of one page; their issuer and place should be loaded."""
+
+    def __init__(self, names: Names) -> None:
+        self._names = names
+        self._kinds = {value: str(label) for value, label in Document.Kind.choices if value != Document.Kind.OTHER}
+
+    def of(self, document: Document) -> SafeString:
+        return filled(BYLINE, self.inner(document))
+
+    def inner(self, document: Document) -> SafeString:
+        return joined(self._pieces(document))
+
+    def _pieces(self, document: Document) -> Iterator[SafeString]:
+        """What is known of a document, each in a piece of its own."""
+        if kind := self._kinds.get(document.kind):
+            yield filled(PIECE, kind)
+        if document.issuer:
+            yield filled(PIECE, self._names.source(document.issuer).html_in)
+        elif document.found_at:
+            place = self._names.source(document.found_at)
+            yield filled(
+                PIECE, filled(_('found at <a href="%(href)s">%(source)s</a>'), href=place.href, source=place.name)
+            )
+        issued = document.issued_on
+        yield filled(PIECE, dated(issued, document.issued_precision) if issued else _("undated"))
+        if document.number:
+            yield filled(CHINESE if document.language == Document.Language.CHINESE else PIECE, document.number)
+
+
+THEME_ORDER = ("theme__order", "theme__key")
+ThemeNames = tuple[str, str, str]
+"""Key, English name and Chinese name of a theme."""
+
+
+def themes_by(owner: str, given: QuerySet[Any]) -> dict[int, list[ThemeNames]]:
+    """The themes given to each owner (`document` or `directive`), in the order of the rows, in one query."""
+    found: dict[int, list[ThemeNames]] = {}
+    for key, *theme in given.values_list(owner, "theme__key", "theme__name_en", "theme__name_zh"):
+        found.setdefault(key, []).append((theme[0], theme[1], theme[2]))
+    return found
+
+
+def html_language(language: str) -> str:
+    """The language of a text as HTML names it."""
+    return CHINESE_TEXT if language == Document.Language.CHINESE else ENGLISH_TEXT
+
+
+def dated(issued: date, precision: str) -> SafeString:
+    """A date as far as it is known."""
+    words = in_words(issued, precision, get_language())
+    return filled(TIME, issued.isoformat()[: PRECISIONS[precision][1]], words)
+
+
+@lru_cache(maxsize=4096)
+def in_words(issued: date, precision: str, language: str) -> str:
+    """The same in the language, which is the one that is active."""
+    return date_format(issued, PRECISIONS[precision][0])
+
+
+def cut(words: str, length: int) -> str:
+    """The words, or as many characters of them as leave room for a sign that they go on."""
+    return words if len(words) <= length else words[: length - 1] + "…"
