@@ -28,7 +28,7 @@ from archive.curation.uploads import acting_user, preview_address
 from archive.models import Directive, DirectiveTheme, Document, Section
 from archive.parallels import compared
 from archive.reader.comparison import asides, whole_percent
-from archive.reader.document_page import html_language
+from archive.reader.bylines import html_language
 from archive.reader.layout import merged
 from archive.reader.likeness import Near, nearest
 from archive.reader.rendering import Layer, Mark, marked_blocks
@@ -109,7 +109,7 @@ def page(
         "subtitle": document.title,
         "opts": Document._meta,
         "document": document,
-        "lang": html_language(document),
+        "lang": html_language(document.language),
         "stretches": stretches(document, reading_marks(document, sections, directives, warned)),
         "outline": tree(sections),
         "sections_count": len(sections),

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db.models import Exists, OuterRef, Prefetch
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from archive.models import Document, DocumentVersion, Occurrence, Section, Theme, Upload
 from archive.reader import citing, counts, errors, heads, queries, related
 from archive.reader.addresses import chips, kept_listing
-from archive.reader.document_page import document_rows, notes_of, stretches
+from archive.reader.bylines import html_language
+from archive.reader.document_page import RowWriter, document_rows, shown, stretches
+from archive.reader.document_parts import Part
 from archive.reader.forms import DocumentsForm
 from archive.reader.kept import corpus, kept
 from archive.reader.landing import LandingForm, landing
 from archive.reader.lines import Lines, for_lines
 from archive.reader.lists import sources_named
+from archive.reader.paths import path_to
+from archive.reader.rendering import filled, joined
 
-LOADED = (
-    # the rows of the themes are joined already: this orders by the rank of each in its document
-    Prefetch("themes", Theme.objects.order_by("documenttheme__rank")),
-    Prefetch("occurrences", Occurrence.objects.select_related("formulation")),
-    "sections",
-)
+# the rows of the themes are joined already: this orders by the rank of each in its document
+ON_PAGE = (Prefetch("themes", Theme.objects.order_by("documenttheme__rank")),)
+LOADED = (*ON_PAGE, Prefetch("occurrences", Occurrence.objects.select_related("formulation")), "sections")
+ITEM = '<li class="l%s"><a href="#%s">%s</a></li>'
 SHOWN_TO_NO_ONE = (Document.State.DRAFT, Document.State.DISCARDED)
 
 
@@ -48,25 +53,25 @@ def documents(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def document(request: HttpRequest, number: int) -> HttpResponse:
-    found = public_document(number)
+    found = public_document(number, ON_PAGE)
     if found.state == Document.State.WITHDRAWN:
         return errors.withdrawn(request, found)
-    form = LandingForm(request.GET)
-    here = landing(found, form)
-    notes = notes_of(found)
-    rows = document_rows(found, notes, here)
+    form, held = LandingForm(request.GET), shown(found)
+    here = landing(found, held.parts, form)
+    rows = document_rows(found, held, here)
+    writer = RowWriter(here, path_to("cite", found.pk), html_language(found.language))
     context = {
         "document": found,
-        "stretches": stretches(rows),
-        "has_soft_breaks": any(row.soft for row in rows),
-        "contents": contents(found),
-        "notes_count": len(notes),
-        "confirmed_count": sum(note.directive.is_confirmed for note in notes),
+        "stretches": stretches(rows, writer),
+        "has_soft_breaks": any(row.block.soft for row in rows),
+        "contents": contents(held.parts),
+        "notes_count": len(held.notes),
+        "confirmed_count": sum(note.is_confirmed for note in held.notes),
         "themes": found.themes.all(),
         "earlier": found.earlier_versions.defer("text") if getattr(found, "has_earlier", True) else (),
         "form": form,
         "landing": here,
-        "company": related.company(corpus(), found),
+        "company": related.company(corpus(), found, held.phrases),
         "cite_box": (box := citing.box_of_document(request, found)),
         "head": heads.document_head(request, found, box.work),
     }
@@ -94,20 +99,18 @@ def as_download(upload: Upload) -> HttpResponseBase:
     return response
 
 
-def public_document(number: int) -> Document:
+def public_document(number: int, loaded: Sequence[str | Prefetch] = LOADED) -> Document:
     """The document if it is published, or was and is withdrawn; else Http404."""
-    rows = Document.objects.exclude(state__in=SHOWN_TO_NO_ONE).select_related(
-        "issuer", "found_at", "upload", "fingerprint"
-    )
+    rows = Document.objects.exclude(state__in=SHOWN_TO_NO_ONE).select_related("issuer", "found_at", "upload")
     earlier = Exists(DocumentVersion.objects.filter(document=OuterRef("pk")))
-    return get_object_or_404(rows.annotate(has_earlier=earlier).prefetch_related(*LOADED), pk=number)
+    return get_object_or_404(rows.annotate(has_earlier=earlier).prefetch_related(*loaded), pk=number)
 
 
-def contents(found: Document) -> list[tuple[Section, str]]:
-    """The sections of the contents list with short names: those that open a part, or all where none does."""
-    members = [section for section in found.sections.all() if section.level]
-    parts = [section for section in members if section.kind == Section.Kind.HEADING]
-    return [(section, shortened(str(section))) for section in parts or members]
+def contents(parts: Sequence[Part]) -> SafeString:
+    """The items of the contents list with short names: the sections that open a part, or all where none does."""
+    members = [part for part in parts if part.level]
+    opening = [part for part in members if part.kind == Section.Kind.HEADING]
+    return joined(filled(ITEM, part.level, part.anchor, shortened(part.name)) for part in opening or members)
 
 
 def shortened(words: str, length: int = 72) -> str:

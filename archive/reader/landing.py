@@ -18,7 +18,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from archive import search as door
-from archive.models import Document, Section
+from archive.models import Document
+from archive.reader.document_parts import Part
 from archive.reader.fields import MOST_NAMES, QUERY_LENGTH
 from archive.reader.forms import ReaderForm
 from archive.reader.rendering import Layer, Mark, hit_marks
@@ -88,8 +89,8 @@ class Landing:
         return [*place, *hit_marks(self.hits, numbered=True, current=self.current)]
 
 
-def landing(document: Document, form: LandingForm) -> Landing:
-    """What the address asks for; a hit that is not there is complained of."""
+def landing(document: Document, parts: Sequence[Part], form: LandingForm) -> Landing:
+    """What the address asks for of a document and its sections; a hit that is not there is complained of."""
     q = form.value("q", "")
     if not q:
         return Landing()
@@ -98,7 +99,7 @@ def landing(document: Document, form: LandingForm) -> Landing:
     hits = door.hits(q, document.text, variants_of(chosen))[:HITS_MARKED]
     place = form.value("at")
     if place is not None:
-        return at_place(document, asked, hits, place)
+        return at_place(document, section_at(parts, place), asked, hits, place)
     wanted = form.value("hit", 0)
     if wanted > len(hits):
         form.left_out.append(
@@ -118,8 +119,7 @@ def variants_of(chosen: Asked) -> Variants:
     return Variants(bool(exact), without, added)
 
 
-def at_place(document: Document, asked: Asked, hits: Sequence[Span], place: int) -> Landing:
-    section = section_at(document, place)
+def at_place(document: Document, section: Part | None, asked: Asked, hits: Sequence[Span], place: int) -> Landing:
     if section is None:
         return Landing(asked, hits)
     asides = furniture(document.boilerplate)
@@ -132,11 +132,10 @@ def at_place(document: Document, asked: Asked, hits: Sequence[Span], place: int)
     return Landing(asked, hits, number, Mark(span, Layer.HIT, "span", id=anchor(section.path)))
 
 
-def section_at(document: Document, place: int) -> Section | None:
+def section_at(parts: Sequence[Part], place: int) -> Part | None:
     """The section in whose own text a place is."""
-    sections = list(document.sections.all())
-    number = bisect_right([section.start for section in sections], place) - 1
-    return sections[number] if number >= 0 and place < sections[number].own_end else None
+    number = bisect_right(parts, place, key=lambda part: part.start) - 1
+    return parts[number] if number >= 0 and place < parts[number].own_end else None
 
 
 def anchor(path: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from django.utils.safestring import SafeString
 
@@ -27,27 +27,35 @@ def for_lines(rows: DocumentQuerySet) -> DocumentQuerySet:
     return rows.select_related("issuer", "found_at").only(*SHOWN)
 
 
+class Titles:
+    """Writes the titles of documents as headings of a level, each with what is known of the document."""
+
+    def __init__(self, names: Names, level: int = 3) -> None:
+        self._level = level
+        self._bylines = Bylines(names)
+
+    def of(self, document: Document) -> SafeString:
+        href, lang = path_to("document", document.pk), html_language(document.language)
+        heading = filled(TITLE, self._level, href, lang, document.title, self._level)
+        return joined([heading, self._bylines.of(document)])
+
+
 class Lines:
     """Writes documents as the entries of a list; `site` is the address of the archive, `level` that of their titles."""
 
     def __init__(self, site: str, level: int = 3) -> None:
-        self._site, self._level = site, level
+        self._site = site
         self._names = Names()
-        self._bylines = Bylines(self._names)
+        self._titles = Titles(self._names, level)
 
     def of(self, documents: Sequence[Document]) -> SafeString:
         """Entries with themes, which are read here in one query, and with what reference managers take."""
         given = DocumentTheme.objects.filter(document__in=[document.pk for document in documents])
         themes = themes_by("document", given.order_by(*THEME_ORDER))
-        return joined(self._entry(document, themes) for document in documents)
+        return joined(self._entry(document, themes.get(document.pk, ())) for document in documents)
 
-    def title(self, document: Document) -> SafeString:
-        """The title as a heading, and what is known of the document."""
-        href, lang = path_to("document", document.pk), html_language(document.language)
-        heading = filled(TITLE, self._level, href, lang, document.title, self._level)
-        return joined([heading, self._bylines.of(document)])
-
-    def _entry(self, document: Document, themes: Mapping[int, Sequence[ThemeNames]]) -> SafeString:
+    def _entry(self, document: Document, themes: Sequence[ThemeNames]) -> SafeString:
         coins = coins_of_document(document, self._site + path_to("document", document.pk))
-        given = joined(filled(THEME, self._names.link("theme", *one).html) for one in themes.get(document.pk, ()))
-        return filled(ENTRY, filled(COINS, coins), self.title(document), filled(THEMES, given) if given else "")
+        given = joined(filled(THEME, self._names.link("theme", *one).html) for one in themes)
+        listed = filled(THEMES, given) if given else ""
+        return filled(ENTRY, filled(COINS, coins), self._titles.of(document), listed)

@@ -1,96 +1,100 @@
 """What stands beside the text of a document: notes on its directives, made without a template.
 
-A long regulation has more than a thousand notes; `format_html` escapes as a template does, in a tenth of the time.
+A long regulation has more than a thousand notes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from django.urls import reverse
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from archive.models import Actor, Directive, Theme
+from archive.models import Directive
+from archive.reader.bylines import Names, ThemeNames
+from archive.reader.paths import path_to
+from archive.reader.queries import STATUSES, Checked
+from archive.reader.rendering import filled, joined
+from archive.spans import Span
 
 STEPS = 16
+NOTES = '<details class="notes unfold"><summary>%s</summary><ol class="lead%s">%s</ol></details>'
+NOTE = (
+    '<li class="note %s s%s"><a class="note-number" href="#d%s">%s</a> <a class="modality" href="%s">%s</a> '
+    '<span class="rule" title="%s">%s</span> %s<span class="actor">%s</span> <span class="note-themes">%s</span></li>'
+)
+STATUS = '<span class="status">%s</span> '
+IN_THE_TEXT = '<span lang="%s">%s</span>'
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A directive, its number within the document, and how much of its row's text runs from it to the next one.
+class Note(NamedTuple):
+    """What the page of a document says of a directive; `number` counts those of the document from 1."""
 
-    `share` goes from 0 to `STEPS`; by it the style sheet sets the note at the height of its directive.
-    """
-
-    directive: Directive
     number: int
-    share: int = 0
+    themes: Sequence[ThemeNames]
+    pk: int
+    start: int
+    end: int
+    modality: str
+    status: str
+    rule: str
+    actor_text: str
+    actor: str | None
+    actor_en: str
+    actor_zh: str
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+    @property
+    def is_confirmed(self) -> bool:
+        """A person found it, as it is or corrected, to be a directive."""
+        return self.status in STATUSES[Checked.CONFIRMED]
 
 
-@dataclass(slots=True)
 class Margin:
     """Makes the notes of one page; names and addresses of themes and actors are looked up once.
 
     `lang` is the language of the document, as HTML names it.
     """
 
-    lang: str
-    names: dict[tuple[str, int], SafeString] = field(default_factory=dict)
-    modalities: dict[str, str] = field(
-        default_factory=lambda: {one.value: str(one.label) for one in Directive.Modality}
-    )
-    statuses: dict[str, str] = field(default_factory=lambda: {one.value: str(one.label) for one in Directive.Status})
-    rule_title: str = field(default_factory=lambda: _("the rule that found it"))
+    def __init__(self, lang: str) -> None:
+        self._lang = lang
+        self._names = Names()
+        self._modalities = {one.value: str(one.label) for one in Directive.Modality}
+        self._statuses = {one.value: filled(STATUS, str(one.label)) for one in Directive.Status}
+        # Said only where a person has spoken: everything else is a suggestion of the machine.
+        self._statuses[Directive.Status.SUGGESTED.value] = filled("")
+        self._rule_title = _("the rule that found it")
 
-    def notes(self, notes: Sequence[Note], lead: int) -> SafeString:
-        """The folded list of notes beside a row; `lead` is the share of the row before its first directive."""
+    def notes(self, notes: Sequence[Note], within: Span) -> SafeString:
+        """The folded list of notes beside a row whose text is `within`; each stands at the height of its directive."""
         count = len(notes)
         summary = ngettext("%(n)s directive", "%(n)s directives", count) % {"n": count}
-        return format_html(
-            '<details class="notes unfold"><summary>{}</summary><ol class="lead{}">{}</ol></details>',
-            summary,
-            lead,
-            format_html_join("", "{}", ((self.note(note),) for note in notes)),
+        starts = [max(within.start, note.start) for note in notes]
+        shares = [share(end - start, within) for start, end in zip(starts, [*starts[1:], within.end], strict=True)]
+        written = (self._note(note, part) for note, part in zip(notes, shares, strict=True))
+        return filled(NOTES, summary, share(starts[0] - within.start, within), joined(written))
+
+    def _note(self, note: Note, part: int) -> SafeString:
+        """`part` is the share of the row's text that runs from the directive to the next one."""
+        return filled(
+            NOTE,
+            *(note.modality, part, note.pk, note.number),
+            *(path_to("directive", note.pk), self._modalities[note.modality], self._rule_title, note.rule),
+            *(self._statuses[note.status], self._actor(note)),
+            joined((self._names.link("theme", *one).html for one in note.themes), ", "),
         )
 
-    def note(self, note: Note) -> SafeString:
-        directive = note.directive
-        return format_html(
-            '<li class="note {modality} s{share}"><a class="note-number" href="#{anchor}">{number}</a> '
-            '<a class="modality" href="{href}">{label}</a> <span class="rule" title="{title}">{rule}</span> '
-            '{status}<span class="actor">{actor}</span> <span class="note-themes">{themes}</span></li>',
-            modality=directive.modality,
-            share=note.share,
-            anchor=directive.anchor,
-            number=note.number,
-            href=reverse("directive", args=[directive.pk]),
-            label=self.modalities[directive.modality],
-            status=self.status(directive),
-            actor=self.actor(directive),
-            themes=format_html_join(
-                ", ", "{}", ((self.link(one.theme),) for one in directive.directivetheme_set.all())
-            ),
-            title=self.rule_title,
-            rule=directive.rule,
-        )
+    def _actor(self, note: Note) -> SafeString:
+        if note.actor:
+            return self._names.link("actor", note.actor, note.actor_en, note.actor_zh).html
+        return filled(IN_THE_TEXT, self._lang, note.actor_text)
 
-    def actor(self, directive: Directive) -> SafeString:
-        if directive.actor:
-            return self.link(directive.actor)
-        return format_html('<span lang="{}">{}</span>', self.lang, directive.actor_text)
 
-    def status(self, directive: Directive) -> SafeString | str:
-        """Said only where a person has spoken: everything else is a suggestion of the machine."""
-        if directive.status == Directive.Status.SUGGESTED:
-            return ""
-        return format_html('<span class="status">{}</span> ', self.statuses[directive.status])
-
-    def link(self, named: Theme | Actor) -> SafeString:
-        key = (type(named).__name__, named.pk)
-        if key not in self.names:
-            self.names[key] = format_html('<a href="{}">{}</a>', named.get_absolute_url(), named.name)
-        return self.names[key]
+def share(characters: int, span: Span) -> int:
+    """How much of a row's text these are, from 0 to `STEPS`; the style sheet sets notes by it."""
+    return max(0, min(STEPS, round(STEPS * characters / max(1, len(span)))))

@@ -14,16 +14,31 @@ from math import log
 from typing import NamedTuple
 
 from django.db.models import F, IntegerField, Manager, QuerySet, Value
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
-from archive.models import Document, DocumentTheme, FingerprintBand, Formulation, Occurrence, Theme
+from archive.models import Document, DocumentTheme, Fingerprint, FingerprintBand, Occurrence
 from archive.parallels import likeness
+from archive.reader.bylines import LINK_IN, Names
+from archive.reader.document_parts import Phrase
 from archive.reader.kept import kept, kept_order
 from archive.reader.likeness import LEAST_LIKENESS
+from archive.reader.lines import Titles, for_lines
+from archive.reader.paths import path_to
+from archive.reader.rendering import filled, joined
 
 SHOWN = 5
 NAMED = 4
 """Formulations in common that are named."""
 FORMULATION, THEME, WORDING = 0, 1, 2
+ENTRY = '<li class="entry">%s<p class="faint">%s</p></li>\n'
+
+
+class Alike(NamedTuple):
+    """A document, and the percentage of wording in common; 0 where it is too little to speak of."""
+
+    document: int
+    percent: int
 
 
 class InCommon(NamedTuple):
@@ -37,48 +52,51 @@ class InCommon(NamedTuple):
 class Relations(NamedTuple):
     """The documents that share most bands of fingerprints with one, and those that share most of the rest."""
 
-    alike: tuple[int, ...]
+    alike: tuple[Alike, ...]
     in_common: tuple[InCommon, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Related:
-    """A document with why it is shown: the percentage of wording in common, or what it shares."""
-
-    document: Document
-    percent: int = 0
-    formulations: tuple[Formulation, ...] = ()
-    themes: tuple[Theme, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Company:
     """What stands beside a document; `before` and `after` are its neighbours by date in its source."""
 
-    alike: list[Related]
-    in_common: list[Related]
+    entries: SafeString
     before: Document | None
     after: Document | None
 
-    @property
-    def is_empty(self) -> bool:
-        return not (self.alike or self.in_common)
 
-
-def company(state: str, document: Document) -> Company:
-    """The company of a published document, of which fingerprint, themes and occurrences are loaded."""
+def company(state: str, document: Document, phrases: Sequence[Phrase]) -> Company:
+    """The company of a published document, whose formulations are given and whose themes are loaded."""
     relations = kept(state, related, document.pk)
     before, after = neighbours(state, document)
-    in_common = [one for one in relations.in_common if one.document not in relations.alike]
-    wanted = {*relations.alike, *(one.document for one in in_common), before, after} - {0}
-    rows = Document.objects.published().select_related("issuer", "found_at", "fingerprint").defer("text")
-    found = rows.in_bulk(list(wanted))
-    return Company(
-        [one for key in relations.alike if key in found and (one := measured(document, found[key])).percent],
-        [named(document, one, found[one.document]) for one in in_common if one.document in found][:SHOWN],
-        found.get(before),
-        found.get(after),
-    )
+    alike = {one.document for one in relations.alike}
+    in_common = [one for one in relations.in_common if one.document not in alike]
+    wanted = {*alike, *(one.document for one in in_common), before, after} - {0}
+    found = for_lines(Document.objects.published()).in_bulk(list(wanted))
+    titles = Titles(Names())
+    why = [(one.document, in_wording(one)) for one in relations.alike if one.percent]
+    shared = [(one.document, what_is_shared(document, phrases, one)) for one in in_common if one.document in found]
+    entries = (entry(titles, found[key], words) for key, words in [*why, *shared[:SHOWN]] if key in found)
+    return Company(joined(entries), found.get(before), found.get(after))
+
+
+def entry(titles: Titles, document: Document, why: SafeString | str) -> SafeString:
+    """A document as an item of the list, with why it is there."""
+    return filled(ENTRY, titles.of(document), why)
+
+
+def in_wording(one: Alike) -> str:
+    return _("about %(n)s %% of the wording in common") % {"n": one.percent}
+
+
+def what_is_shared(document: Document, phrases: Sequence[Phrase], one: InCommon) -> SafeString:
+    """The formulations and themes that both documents have."""
+    known = {phrase.formulation: phrase for phrase in phrases}
+    themes = {theme.pk: theme for theme in document.themes.all()}
+    named = [known[key] for key in one.formulations if key in known]
+    links = [filled(LINK_IN, path_to("formulation", phrase.slug), phrase.lang, phrase.words) for phrase in named]
+    names = [themes[key].name for key in one.themes if key in themes]
+    return filled("%s %s", _("In common:"), joined([*links, *names], ", "))
 
 
 def related(document: int) -> Relations:
@@ -99,7 +117,7 @@ def related(document: int) -> Relations:
     alike = sorted(bands, key=lambda other: (-bands[other], other))[:SHOWN]
     best = sorted(scores, key=lambda other: (-scores[other], other))[: 2 * SHOWN]
     shared = (InCommon(other, of(FORMULATION, things[other])[:NAMED], of(THEME, things[other])) for other in best)
-    return Relations(tuple(alike), tuple(shared))
+    return Relations(measured(document, alike), tuple(shared))
 
 
 def in_common_with(document: int) -> QuerySet:
@@ -126,23 +144,17 @@ def of(layer: int, things: Sequence[tuple[int, int]]) -> tuple[int, ...]:
     return tuple(thing for one, thing in things if one == layer)
 
 
-def measured(document: Document, other: Document) -> Related:
-    """The other with the share of wording; 0 where it is too little to speak of, or of another method."""
-    one, two = getattr(document, "fingerprint", None), getattr(other, "fingerprint", None)
+def measured(document: int, others: Sequence[int]) -> tuple[Alike, ...]:
+    """The others with their share of wording; 0 where it is too little to speak of, or of another method."""
+    known = Fingerprint.objects.in_bulk([document, *others], field_name="document_id")
+    return tuple(Alike(other, percentage(known.get(document), known.get(other))) for other in others)
+
+
+def percentage(one: Fingerprint | None, two: Fingerprint | None) -> int:
     if one is None or two is None or one.method != two.method:
-        return Related(other)
+        return 0
     share = likeness(bytes(one.signature), bytes(two.signature))
-    return Related(other, round(100 * share) if share >= LEAST_LIKENESS else 0)
-
-
-def named(document: Document, one: InCommon, other: Document) -> Related:
-    phrases = {occurrence.formulation_id: occurrence.formulation for occurrence in document.occurrences.all()}
-    themes = {theme.pk: theme for theme in document.themes.all()}
-    return Related(
-        other,
-        formulations=tuple(phrases[key] for key in one.formulations if key in phrases),
-        themes=tuple(themes[key] for key in one.themes if key in themes),
-    )
+    return round(100 * share) if share >= LEAST_LIKENESS else 0
 
 
 def neighbours(state: str, document: Document) -> tuple[int, int]:
