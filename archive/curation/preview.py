@@ -27,8 +27,8 @@ from archive.curation.metadata import MetadataForm
 from archive.curation.uploads import acting_user, preview_address
 from archive.models import Directive, DirectiveTheme, Document, Section
 from archive.parallels import compared
-from archive.reader.comparison import asides, whole_percent
 from archive.reader.bylines import html_language
+from archive.reader.comparison import asides, whole_percent
 from archive.reader.layout import merged
 from archive.reader.likeness import Near, nearest
 from archive.reader.rendering import Layer, Mark, marked_blocks

@@ -30,20 +30,13 @@ TIME = '<time datetime="%s">%s</time>'
 
 
 class Link(NamedTuple):
-    """A name with its address, and the language that it is in."""
+    """A name with its address and the language that it is in; the same as HTML, and with the language said."""
 
     name: str
     href: str
     lang: str
-
-    @property
-    def html(self) -> SafeString:
-        return filled(LINK, self.href, self.name)
-
-    @property
-    def html_in(self) -> SafeString:
-        """With its language said."""
-        return filled(LINK_IN, self.href, self.lang, self.name)
+    html: SafeString
+    html_in: SafeString
 
 
 class Names:
@@ -56,13 +49,17 @@ class Names:
         """To the page of a theme, actor or source, by its key and its two names."""
         found = self._made.get((page, key))
         if found is None:
-            name = in_language(english, chinese)
-            lang = CHINESE_TEXT if name == chinese else ENGLISH_TEXT
-            found = self._made[page, key] = Link(name, path_to(page, key), lang)
+            found = self._made[page, key] = made_link(in_language(english, chinese), path_to(page, key), chinese)
         return found
 
     def source(self, source: Source) -> Link:
         return self.link("source", source.slug, source.name_en, source.name_zh)
+
+
+def made_link(name: str, href: str, chinese: str) -> Link:
+    """A link by a name that is the Chinese one or another."""
+    lang = CHINESE_TEXT if name == chinese else ENGLISH_TEXT
+    return Link(name, href, lang, filled(LINK, href, name), filled(LINK_IN, href, lang, name))
 
 
 class Bylines:

@@ -17,7 +17,7 @@ from archive.reader.landing import Landing
 from archive.reader.layout import Block, BlockKind, Outline, blocks
 from archive.reader.margin import Margin, Note
 from archive.reader.paths import path_to
-from archive.reader.rendering import Layer, Mark, filled, joined, marked_blocks
+from archive.reader.rendering import Layer, Mark, escaped, filled, joined, marked_blocks
 from archive.spans import Span, furniture
 
 DEEPEST_HEADING = 6
@@ -26,8 +26,10 @@ PLACE = '<span id="%s"></span>'
 HEADING = '<h%s class="t" id="%s">%s</h%s>'
 OPENING = '<p class="t" id="%s">%s</p>'
 PARAGRAPH = '<p class="t">%s</p>'
-PERMALINK = '<a class="permalink" href="#s%s" lang="%s" aria-label="%s %s" data-copy>§</a>'
-CITE = '<a class="permalink quote" href="%s?section=%s" lang="%s" aria-label="%s %s">”</a>'
+LINKS = (
+    '<a class="permalink" href="#s%s" lang="%s" aria-label="%s %s" data-copy>§</a>'
+    '<a class="permalink quote" href="%s?section=%s" lang="%s" aria-label="%s %s">”</a>'
+)
 BESIDE = '\n<div class="margin" lang="%s">%s%s</div>'
 HITS = '<p class="hit-nav">%s%s</p>'
 NEXT = ' <a href="?%s&amp;hit=%s#hit-%s" data-hit="%s">%s <span aria-hidden="true">↓</span></a>'
@@ -160,7 +162,8 @@ class RowWriter:
     def __init__(self, landing: Landing, cite_page: str, lang: str) -> None:
         self._landing, self._cite_page = landing, cite_page
         self._speaking = get_language()
-        self._link_to, self._cite, self._next = _("Link to section"), _("Cite section"), _("next")
+        self._link_to, self._cite = escaped(_("Link to section")), escaped(_("Cite section"))
+        self._next = escaped(_("next"))
         self._margin = Margin(lang)
 
     def row(self, row: Row) -> SafeString:
@@ -171,8 +174,8 @@ class RowWriter:
 
     def _links(self, path: str) -> SafeString:
         """To the section, and to where it is cited."""
-        to_it = filled(PERMALINK, path, self._speaking, self._link_to, path)
-        return joined([to_it, filled(CITE, self._cite_page, path, self._speaking, self._cite, path)])
+        to_it = (path, self._speaking, self._link_to, path)
+        return filled(LINKS, *to_it, self._cite_page, path, self._speaking, self._cite, path)
 
     def _beside(self, row: Row) -> SafeString | str:
         if not row.notes and not row.hits[0]:

@@ -16,7 +16,7 @@ from archive.models import Directive
 from archive.reader.bylines import Names, ThemeNames
 from archive.reader.paths import path_to
 from archive.reader.queries import STATUSES, Checked
-from archive.reader.rendering import filled, joined
+from archive.reader.rendering import escaped, filled, joined
 from archive.spans import Span
 
 STEPS = 16
@@ -64,11 +64,11 @@ class Margin:
     def __init__(self, lang: str) -> None:
         self._lang = lang
         self._names = Names()
-        self._modalities = {one.value: str(one.label) for one in Directive.Modality}
+        self._modalities = {one.value: escaped(str(one.label)) for one in Directive.Modality}
         self._statuses = {one.value: filled(STATUS, str(one.label)) for one in Directive.Status}
         # Said only where a person has spoken: everything else is a suggestion of the machine.
         self._statuses[Directive.Status.SUGGESTED.value] = filled("")
-        self._rule_title = _("the rule that found it")
+        self._rule_title = escaped(_("the rule that found it"))
 
     def notes(self, notes: Sequence[Note], within: Span) -> SafeString:
         """The folded list of notes beside a row whose text is `within`; each stands at the height of its directive."""

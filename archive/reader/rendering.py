@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import cache
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -76,6 +77,7 @@ class Sweep:
         self.open = list(wanted)
 
 
+@cache
 def named(name: str) -> str:
     """A tag's or attribute's name as it is; ValueError if it could be anything else."""
     if not NAME.fullmatch(name):
@@ -109,6 +111,8 @@ def marked_blocks(text: str, blocks: Sequence[Span], marks: Iterable[Mark]) -> I
 
 def pieces_of(text: str, block: Span, marks: Sequence[Mark]) -> list[str]:
     """The escaped pieces of a block and the tags between them, well nested."""
+    if not marks:
+        return [plain(block.of(text))]
     edges = {edge for mark in marks for edge in (mark.span.start, mark.span.end) if block.start < edge < block.end}
     starting = sorted(marks, key=lambda mark: mark.span.start)
     sweep, taken = Sweep(), 0
@@ -154,13 +158,20 @@ def filled(pattern: str, *values: str | int, **named: str | int) -> SafeString:
     return SafeString(pattern % given)
 
 
+def escaped(words: str) -> SafeString:
+    """Words as HTML: for those that a page repeats, so that they are looked through once."""
+    return SafeString(_piece(words))
+
+
 def joined(pieces: Iterable[str | int], between: str = "") -> SafeString:
     """Pieces one after another, escaped unless they are HTML; `between` stands between each two."""
     return SafeString(_piece(between).join(map(_piece, pieces)))
 
 
 def _piece(value: str | int) -> str:
-    return value if isinstance(value, SafeString) else html.escape(str(value))
+    if isinstance(value, (SafeString, int)):
+        return str(value)
+    return html.escape(value)
 
 
 def data_block(value: Any) -> SafeString:
