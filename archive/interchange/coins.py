@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import quote
 
 from archive.interchange.works import Work, issued, name_of, one_line
@@ -26,15 +27,20 @@ def context_object(address: str, title: str, issuer: str, day: str, language: st
 
     The issuer is a corporate author (`aucorp`), so that it is not taken apart into a first and a last name.
     """
-    issuer = quote(issuer, safe="")
+    issuer = encoded(issuer)
     given = {
-        "_id": quote(address, safe=""),
+        "_id": encoded(address),
         ".genre": "bookitem" if part else "report",
-        ".atitle": quote(part, safe=""),
-        ".btitle": quote(title, safe=""),
+        ".atitle": encoded(part),
+        ".btitle": encoded(title),
         ".aucorp": issuer,
         ".publisher": issuer,
-        ".date": quote(day, safe=""),
-        ".language": quote(language, safe=""),
+        ".date": encoded(day),
+        ".language": encoded(language),
     }
     return "&".join([BOOK, *(f"rft{name}={value}" for name, value in given.items() if value)])
+
+
+@lru_cache(maxsize=2048)
+def encoded(value: str) -> str:
+    return quote(value, safe="")

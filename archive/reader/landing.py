@@ -145,4 +145,9 @@ def anchor(path: str) -> str:
 
 def address(document: str, q: str, place: int, path: str, chosen: Asked = ()) -> str:
     """The address of the first hit from a place on, in the section whose path is given; `document` is its page."""
-    return f"{document}?{urlencode([('q', q), *chosen, ('at', str(place))])}#{anchor(path)}"
+    return asking(document, urlencode([("q", q), *chosen]), place, path)
+
+
+def asking(document: str, question: str, place: int, path: str) -> str:
+    """The same, where the question is already encoded: a page of results has it in every address."""
+    return f"{document}?{question}&at={place}#{anchor(path)}"

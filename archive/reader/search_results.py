@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from archive.interchange.coins import coins_of_document
-from archive.models import Directive, Document, Source, Theme
+from archive.models import Directive, Document, Theme
 from archive.reader import heads, landing
+from archive.reader.bylines import PIECE, Bylines, Names, html_language
+from archive.reader.paths import path_to
 from archive.reader.rendering import filled, joined, snippet
 from archive.search.page import Hit, SearchParams
 
 HEADING = 80
 """Characters that are shown of a heading on the way down to a section."""
-PRECISIONS = {"day": ("DATE_FORMAT", 10), "month": ("YEAR_MONTH_FORMAT", 7), "year": ("Y", 4)}
-"""Precision of a date → its format, and how many characters of the ISO date it has."""
-PIECE = "<span>%s</span>"
-CHINESE = '<span lang="zh-Hans">%s</span>'
-NAMED = '<a href="%s" lang="%s">%s</a>'
-TIME = '<time datetime="%s">%s</time>'
-THEME = '<li><a href="%s">%s</a></li>'
+THEME = "<li>%s</li>"
 THEMES = '<ul class="tags">%s</ul>\n'
 DOCUMENT = (
     '<li class="hit"><span class="Z3988" title="%s" aria-hidden="true"></span>\n'
@@ -40,15 +33,6 @@ REST = '<p class="more"><a href="%s">%s</a></p>\n'
 END = filled("</li>\n")
 PATH = '<p class="path" lang="%s">%s</p>\n'
 BESIDE = '<div class="beside">%s%s<p class="more"><a href="%s">%s</a></p></div>\n'
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A name with its address, and the language that it is in."""
-
-    name: str
-    href: str
-    lang: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,52 +88,30 @@ class Results:
 
     def __init__(self, request: HttpRequest, params: SearchParams) -> None:
         self._request = request
-        self._q = params.q
         self._site = heads.site(request)
-        self._chosen = landing.chosen_variants(request.GET)
-        self._kinds = {value: str(label) for value, label in Document.Kind.choices if value != Document.Kind.OTHER}
-        self._links: dict[tuple[type, int], Link] = {}
+        self._question = urlencode([("q", params.q), *landing.chosen_variants(request.GET)]) if params.q else ""
+        self._names = Names()
+        self._bylines = Bylines(self._names)
 
     def of(self, hit: Hit) -> Result:
-        document = hit.document.get_absolute_url()
+        document = path_to("document", hit.document.pk)
         about = self._about(hit.document, document)
         return Result(
             about,
             self._passage(hit, document),
             joined(beside(self._passage(one, document), about.lang) for one in hit.beside),
-            joined(filled(THEME, link.href, link.name) for link in map(self._link, hit.themes)),
+            joined(map(self._theme, hit.themes)),
             hit.directive,
-            self._rest(hit) if hit.more else "",
+            self._rest + str(hit.document.pk) if hit.more else "",
             more_of(hit.more) if hit.more else "",
         )
 
     def _about(self, document: Document, address: str) -> About:
-        lang = "zh-Hans" if document.language == Document.Language.CHINESE else "en"
         coins = coins_of_document(document, self._site + address)
-        return About(document.title, lang, joined(self._byline(document)), coins)
+        return About(document.title, html_language(document.language), self._bylines.inner(document), coins)
 
-    def _byline(self, document: Document) -> Iterator[SafeString]:
-        """What is known of a document, each in a piece of its own."""
-        if kind := self._kinds.get(document.kind):
-            yield filled(PIECE, kind)
-        if document.issuer:
-            issuer = self._link(document.issuer)
-            yield filled(PIECE, filled(NAMED, issuer.href, issuer.lang, issuer.name))
-        elif document.found_at:
-            place = self._link(document.found_at)
-            link = filled(_('found at <a href="%(href)s">%(source)s</a>'), href=place.href, source=place.name)
-            yield filled(PIECE, link)
-        issued = document.issued_on
-        yield filled(PIECE, dated(issued, document.issued_precision) if issued else _("undated"))
-        if document.number:
-            yield filled(CHINESE if document.language == Document.Language.CHINESE else PIECE, document.number)
-
-    def _link(self, named: Source | Theme) -> Link:
-        key = type(named), named.pk
-        if key not in self._links:
-            name = named.name
-            self._links[key] = Link(name, named.get_absolute_url(), "zh-Hans" if name == named.name_zh else "en")
-        return self._links[key]
+    def _theme(self, theme: Theme) -> SafeString:
+        return filled(THEME, self._names.link("theme", theme.key, theme.name_en, theme.name_zh).html)
 
     def _passage(self, hit: Hit, document: str) -> Passage:
         path = joined(filled(PIECE, shortened(heading)) for heading in hit.heading_path)
@@ -157,22 +119,23 @@ class Results:
 
     def _address(self, hit: Hit, document: str) -> str:
         """Where a result leads: to its directive, to its first hit, or to its section; with the variants as chosen."""
-        section, marked = hit.section, f"{document}?{urlencode([('q', self._q), *self._chosen])}"
+        marked = f"{document}?{self._question}" if self._question else document
         if hit.directive:
-            return f"{marked}#{hit.directive.anchor}" if self._q else hit.directive.get_absolute_url()
-        if section is None:
+            return f"{marked}#{hit.directive.anchor}" if self._question else hit.directive.get_absolute_url()
+        if hit.section is None:
             return document
         if hit.snippet.hits:
-            return landing.address(document, self._q, section.start, section.path, self._chosen)
-        return f"{marked if self._q else document}#{section.anchor}"
+            return landing.asking(document, self._question, hit.section.start, hit.section.path)
+        return f"{marked}#{hit.section.anchor}"
 
-    def _rest(self, hit: Hit) -> str:
-        """The address of all passages of a hit's document."""
+    @cached_property
+    def _rest(self) -> str:
+        """The address of all passages of a document, up to the document's number."""
         inside = self._request.GET.copy()
-        for name in ("page", "in"):
+        for name in ("page", "in", "document"):
             inside.pop(name, None)
-        inside["document"] = str(hit.document.pk)
-        return f"{self._request.path}?{inside.urlencode()}"
+        others = inside.urlencode()
+        return f"{self._request.path}?{others}{'&' if others else ''}document="
 
 
 def beside(passage: Passage, lang: str) -> SafeString:
@@ -181,20 +144,9 @@ def beside(passage: Passage, lang: str) -> SafeString:
     return filled(BESIDE, path, filled(PASSAGE, lang, passage.html), passage.href, _("to this place"))
 
 
-def dated(issued: date, precision: str) -> SafeString:
-    words = in_words(issued, precision, get_language())
-    return filled(TIME, issued.isoformat()[: PRECISIONS[precision][1]], words)
-
-
 def more_of(n: int) -> str:
     return ngettext("%(n)s more section matches", "%(n)s more sections match", n) % {"n": n}
 
 
 def shortened(heading: str) -> str:
     return heading if len(heading) <= HEADING else Truncator(heading).chars(HEADING)
-
-
-@lru_cache(maxsize=4096)
-def in_words(issued: date, precision: str, language: str) -> str:
-    """A date as far as it is known, in the language that is active."""
-    return date_format(issued, PRECISIONS[precision][0])
