@@ -26,6 +26,7 @@ CURRENT = (("aria-current", "true"),)
 LINE_SIGNS = str.maketrans({"\x0b": "\n", "\x85": "\n"})
 NOT_IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 NOT_IN_HTML = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+SPECIAL = re.compile("[&<>\"']")
 
 
 class Layer(IntEnum):
@@ -169,9 +170,11 @@ def joined(pieces: Iterable[str | int], between: str = "") -> SafeString:
 
 
 def _piece(value: str | int) -> str:
-    if isinstance(value, (SafeString, int)):
-        return str(value)
-    return html.escape(value)
+    """A value as HTML. Most have nothing to escape, and to see that takes less than to escape it."""
+    if isinstance(value, SafeString):
+        return value
+    text = str(value)
+    return html.escape(text) if SPECIAL.search(text) else text
 
 
 def data_block(value: Any) -> SafeString:

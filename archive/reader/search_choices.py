@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote_plus
 
 from django.http import HttpRequest
@@ -137,10 +138,16 @@ def facet(request: HttpRequest, title: str, name: str, values: Sequence[FacetVal
     choices = [
         filled(CHOSEN, without(request, PARAMETERS[name], value.value), value.label, str(value.count), remove)
         if value.selected
-        else filled(CHOICE, adding + quote_plus(value.value), value.label, str(value.count))
+        else filled(CHOICE, adding + in_address(value.value), value.label, str(value.count))
         for value in sorted(values, key=lambda value: not value.selected)
     ]
     return Facet(title, joined(choices[:AT_ONCE]), joined(choices[AT_ONCE:]))
+
+
+@lru_cache(maxsize=4096)
+def in_address(value: str) -> str:
+    """A value as a parameter of an address has it: every page of results has the same ones."""
+    return quote_plus(value)
 
 
 def years(request: HttpRequest, found: SearchPage) -> Years | None:
