@@ -30,12 +30,8 @@ CHOICES = {
 }
 
 
-def with_facets(found: SearchQuerySet) -> SearchQuerySet:
-    """The query with a count of every facet."""
-    return _with(found, FACETS)
-
-
-def _with(found: SearchQuerySet, names: Iterable[str]) -> SearchQuerySet:
+def with_facets(found: SearchQuerySet, names: Iterable[str] = FACETS) -> SearchQuerySet:
+    """The query with a count of every facet, or of some."""
     counting = found.all()
     for facet in names:
         counting.query.add_field_facet(FACETS[facet])
@@ -50,7 +46,7 @@ def facets(asking: Asking, found: SearchQuerySet) -> dict[str, tuple[FacetValue,
     """
     counted = {facet: _counts(found, facet) for facet in FACETS}
     if asking.lists_documents:
-        parts = _limited(_with(asking.found(whole=False), OF_SECTIONS))
+        parts = _limited(with_facets(asking.found(whole=False), OF_SECTIONS))
         counted |= {facet: _counts(parts, facet) for facet in OF_SECTIONS}
     for facet in FACETS:
         if facet in asking.filters:

@@ -8,13 +8,15 @@ from pathlib import Path
 
 from django.core.management import call_command
 from django.db import connection
-from django.db.models import F
-from django.db.models.functions import Substr
 from haystack.query import SearchQuerySet
 
 from archive.models import Document, Section
+from archive.models.prepared import Prepared
 from archive.search import SearchParams, Sort, indexer, search
-from archive.search.conditions import condition, filters
+from archive.search.asking import asking
+from archive.search.conditions import FACETS
+from archive.search.facets import with_facets
+from archive.search.loading import OwnText
 from archive.search.query import parse
 from archive.search.snippets import snippet
 from archive.search.tree import Node
@@ -22,7 +24,13 @@ from tests.bench.contender import PAGE, Answer, Built, Contender, Facets, Questi
 from tests.bench.places import query_text
 from tests.bench.rows import load
 
-FACETS = {"theme": "themes", "source": "sources", "year": "year"}
+SHOWN = ("theme", "source", "year")
+"""Facets that every contender is asked for."""
+TEXTS = Prepared(
+    lambda ids: (
+        Section.objects.filter(pk__in=ids).order_by().values_list("pk", OwnText("document__text", "start", "own_end"))
+    )
+)
 
 
 class Service(Contender):
@@ -49,7 +57,7 @@ class Service(Contender):
         page = search(params(question))
         if page.notice:
             raise RuntimeError(f"the index did not answer: {page.notice}")
-        shown = {name: values for name, values in page.facets.items() if name in FACETS}
+        shown = {name: values for name, values in page.facets.items() if name in SHOWN}
         facets = {name: {value.value: value.count for value in values} for name, values in shown.items()}
         return Answer(
             page.total,
@@ -69,14 +77,14 @@ class Engine(Service):
 
     def ask(self, question: Question) -> Answer:
         found = matching(question)
-        for field in FACETS.values() if question.facets else ():
-            found = found.facet(field)
+        if question.facets:
+            found = with_facets(found, SHOWN)
         ids = [int(result.pk) for result in found[:PAGE]]
         facets: Facets | None = None
         if question.facets:
-            counted = found.facet_counts()["fields"]
-            facets = {name: {str(value): n for value, n in counted[field]} for name, field in FACETS.items()}
-        return Answer(len(found), ids, facets, snippets(question, ids) if question.snippets else None)
+            counted = found.query.get_facet_counts()["fields"]
+            facets = {name: {str(value): n for value, n in counted[FACETS[name]]} for name in SHOWN}
+        return Answer(found.query.get_count(), ids, facets, snippets(question, ids) if question.snippets else None)
 
     def every(self, question: Question) -> list[int]:
         found = matching(question)
@@ -85,10 +93,7 @@ class Engine(Service):
 
 def matching(question: Question) -> SearchQuerySet:
     asked = params(question)
-    found = SearchQuerySet().models(Section)
-    for part in (condition(tree(asked.q)), *filters(asked).values()):
-        found = found.filter(part)
-    return found.order_by("-date") if question.newest else found
+    return asking(asked, tree(asked.q)).ordered()
 
 
 def params(question: Question) -> SearchParams:
@@ -114,6 +119,5 @@ def tree(q: str) -> Node:
 
 
 def snippets(question: Question, ids: list[int]) -> list[str]:
-    own = Substr("document__text", F("start") + 1, F("own_end") - F("start"))
-    texts = dict(Section.objects.filter(pk__in=ids).values_list("pk", own))
+    texts = dict(TEXTS(ids))
     return [snippet(tree(query_text(question)), texts[number]).text for number in ids]
