@@ -3,34 +3,42 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from django.db.models import Count, Q
-from django.db.models.functions import ExtractYear
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from archive.models import Document
-from archive.reader.kept import corpus
+from archive.reader import counts
+from archive.reader.bylines import LINK
+from archive.reader.drawing import linked
+from archive.reader.kept import corpus, kept
 from archive.reader.lists import holdings, largest_sources
+from archive.reader.matrices import address
+from archive.reader.paths import path_of
+from archive.reader.plots import every_year
+from archive.reader.rendering import filled, joined
 
 QUALITY = Path(__file__).with_name("reading_quality.json")
 """How well labelled documents are read; a test holds it against the measurement."""
 SOURCES = 15
+ROW = '<tr><th scope="row">%s</th><td class="number">%s</td><td class="number">%s</td><td class="number">%s</td></tr>\n'
 LAYERS = {
-    "sections": _("sections"),
-    "directives": _("directives"),
-    "formulations": _("formulations"),
-    "themes": _("themes of documents"),
-    "modality": _("modality of a directive"),
-    "actor": _("who is told, in the words of the text"),
-    "theme": _("themes of a directive"),
+    "sections": gettext_lazy("sections"),
+    "directives": gettext_lazy("directives"),
+    "formulations": gettext_lazy("formulations"),
+    "themes": gettext_lazy("themes of documents"),
+    "modality": gettext_lazy("modality of a directive"),
+    "actor": gettext_lazy("who is told, in the words of the text"),
+    "theme": gettext_lazy("themes of a directive"),
 }
 
 
@@ -61,15 +69,19 @@ def method(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def coverage(request: HttpRequest) -> HttpResponse:
-    years, state = years_by_language(), corpus()
-    kinds = Document.objects.published().order_by().values("kind").annotate(number=Count("pk")).order_by("-number")
+    state = corpus()
+    years = years_by_language(kept(state, counts.documents_by_year_and_language))
+    kinds = kept(state, counts.kinds)
     context = {
         "holdings": holdings(state),
-        "years": years,
+        "years": joined(map(table_row, years)),
         "empty_years": [row.year for row in years if not row.total],
-        "kinds": [(row["kind"], Document.Kind(row["kind"]).label, row["number"]) for row in kinds],
+        "kinds": [
+            (kind, Document.Kind(kind).label, kinds[kind].documents)
+            for kind in sorted(kinds, key=lambda kind: -kinds[kind].documents)
+        ],
         "sources": largest_sources(state, SOURCES),
-        "gaps": gaps(),
+        "gaps": kept(state, counts.gaps),
     }
     return render(request, "about/coverage.html", context)
 
@@ -91,28 +103,22 @@ def quality() -> dict[str, Any]:
     return data
 
 
-def years_by_language() -> list[YearRow]:
+def years_by_language(numbers: Mapping[tuple[int | None, str], int]) -> list[YearRow]:
     """A row for each year from the first to the last with a document, then one for the undated where there are any."""
-    published = Document.objects.published().order_by().annotate(year=ExtractYear("issued_on"))
-    counts: Counter[tuple[int | None, str]] = Counter()
-    for year, language, number in published.values_list("year", "language").annotate(number=Count("pk")):
-        counts[year, language] = number
-    known = [year for year, _language in counts if year is not None]
-    years: list[int | None] = list(range(min(known), max(known) + 1)) if known else []
-    if any(year is None for year, _language in counts):
-        years.append(None)
     english, chinese = Document.Language.ENGLISH, Document.Language.CHINESE
-    return [YearRow(year, counts[year, english], counts[year, chinese]) for year in years]
+    years = every_year(year for year, _language in numbers)
+    return [YearRow(year, numbers.get((year, english), 0), numbers.get((year, chinese), 0)) for year in years]
 
 
-def gaps() -> dict[str, int]:
-    """How many published documents lack what a reader would want to know of them."""
-    return Document.objects.published().aggregate(
-        undated=Count("pk", filter=Q(issued_on=None)),
-        without_issuer=Count("pk", filter=Q(issuer=None)),
-        without_place=Count("pk", filter=Q(found_at=None)),
-        without_title=Count("pk", filter=Q(title_in_text=False)),
-        without_number=Count("pk", filter=Q(number="")),
-        by_machine=Count("pk", filter=Q(translation=Document.Translation.MACHINE)),
-        wording_not_known=Count("pk", filter=Q(translation="")),
-    )
+def table_row(row: YearRow) -> SafeString:
+    """A year with its numbers; each leads to its documents."""
+    if row.year is None:
+        every = filled(LINK, path_of("undated"), row.total)
+        return filled(ROW, _("undated"), row.english, row.chinese, every)
+    numbers = ((row.english, Document.Language.ENGLISH.value), (row.chinese, Document.Language.CHINESE.value))
+    links = [leading(number, year=row.year, lang=language) for number, language in (*numbers, (row.total, ""))]
+    return filled(ROW, row.year, *links)
+
+
+def leading(number: int, **filters: object) -> SafeString | int:
+    return linked(number, address("documents", **filters) if number else "")

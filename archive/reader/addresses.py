@@ -13,14 +13,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from archive.models import Directive, Document
-from archive.models.annotations import DirectiveQuerySet
+from archive.models.annotations import DirectiveQuerySet, OccurrenceQuerySet
 from archive.models.documents import DocumentQuerySet
 from archive.reader.forms import ReaderForm
 from archive.reader.kept import kept_order
 from archive.reader.queries import UNDATED, Checked
 
 ROWS = 25
-Rows = TypeVar("Rows", DocumentQuerySet, DirectiveQuerySet)
+Rows = TypeVar("Rows", DocumentQuerySet, DirectiveQuerySet, OccurrenceQuerySet)
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,24 @@ def documents_by_year() -> dict[Year, int]:
     return dict(Document.objects.published().values_list("issued_on__year").order_by().annotate(n=Count("pk")))
 
 
+def documents_by_year_and_language() -> dict[tuple[Year, str], int]:
+    rows = Document.objects.published().values_list("issued_on__year", "language").order_by()
+    return {(year, language): number for year, language, number in rows.annotate(n=Count("pk"))}
+
+
+def gaps() -> dict[str, int]:
+    """How many published documents lack what a reader would want to know of them."""
+    return Document.objects.published().aggregate(
+        undated=Count("pk", filter=Q(issued_on=None)),
+        without_issuer=Count("pk", filter=Q(issuer=None)),
+        without_place=Count("pk", filter=Q(found_at=None)),
+        without_title=Count("pk", filter=Q(title_in_text=False)),
+        without_number=Count("pk", filter=Q(number="")),
+        by_machine=Count("pk", filter=Q(translation=Document.Translation.MACHINE)),
+        wording_not_known=Count("pk", filter=Q(translation="")),
+    )
+
+
 def documents_by_theme_and_year() -> dict[tuple[int, Year], int]:
     """The published documents with each theme, year by year."""
     rows = published_themes().values_list("theme", "document__issued_on__year").order_by()

@@ -2,42 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from archive.models import Formulation, Occurrence, Theme
 from archive.models.annotations import OccurrenceQuerySet
-from archive.reader import counts, landing
-from archive.reader.addresses import chips, listing
+from archive.reader import counts, places
+from archive.reader.addresses import chips, kept_listing
 from archive.reader.association import SUPPORT, Pair, going_together
 from archive.reader.counts import InDocuments
 from archive.reader.forms import PlacesForm
 from archive.reader.kept import corpus, kept
 from archive.reader.lists import documents_by_theme
 from archive.reader.queries import UNDATED
-from archive.reader.quoting import in_context
-from archive.reader.rendering import marked
 from archive.reader.series import Series, series
 
 MOST = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """An occurrence on a line: the words before and after it, and where it leads."""
-
-    row: Occurrence
-    href: str
-    before: SafeString
-    hit: SafeString
-    after: SafeString
 
 
 @require_safe
@@ -50,8 +34,8 @@ def formulation(request: HttpRequest, slug: str) -> HttpResponse:
     if not years:
         raise Http404("No published document has this formulation.")
     form = PlacesForm(request.GET)
-    places = of_year(Occurrence.objects.public().filter(formulation=found).for_list(), form.value("year"))
-    page = listing(places, form)
+    rows = of_year(Occurrence.objects.public().filter(formulation=found), form.value("year"))
+    page = kept_listing(rows, form, state, places.for_lines, of=found.slug)
     dated = sorted(year for year in years if year is not None)
     context = {
         "formulation": found,
@@ -59,7 +43,7 @@ def formulation(request: HttpRequest, slug: str) -> HttpResponse:
         "form": form,
         "chips": chips(request, form),
         "listing": page,
-        "places": [place(row) for row in page.rows],
+        "places": places.lines(page.rows),
         "wordings": kept(state, counts.forms_of, found.pk),
         "span": (dated[0], dated[-1]) if dated else None,
         "series": over_the_years(state, found),
@@ -76,21 +60,6 @@ def of_year(rows: OccurrenceQuerySet, year: int | str | None) -> OccurrenceQuery
     elif year:
         rows = rows.filter(document__issued_on__year=year)
     return rows.order_by(F("document__issued_on").asc(nulls_last=True), "document_id", "start")
-
-
-def place(row: Occurrence) -> Place:
-    extract = in_context(row)
-    hit = extract.hits[0]
-    document = row.document.get_absolute_url()
-    path = row.section.path if row.section else "0"
-    text = extract.text
-    return Place(
-        row,
-        landing.address(document, f'"{row.quote}"', row.start, path),
-        marked(text[: hit.start]),
-        marked(text[hit.start : hit.end]),
-        marked(text[hit.end :]),
-    )
 
 
 def over_the_years(state: str, formulation: Formulation) -> Series:

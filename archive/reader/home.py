@@ -11,7 +11,7 @@ from archive.reader import heads
 from archive.reader.kept import corpus, kept
 from archive.reader.lines import Lines, for_lines
 from archive.reader.lists import holdings, largest_sources, themes_counted
-from archive.reader.matrices import columns, themes_by_years
+from archive.reader.matrices import columns, themes_by_years, year_rows
 from archive.reader.plots import shades
 
 NEWEST = 6
@@ -29,7 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "themes": themes,
         "sources": largest_sources(state, SOURCES),
         "newest": Lines(heads.site(request)).of(for_lines(Document.objects.published().newest()[:NEWEST])),
-        "matrix": kept(state, themes_by_years, state, columns([theme.row for theme in themes])),
+        "matrix": year_rows(kept(state, themes_by_years, state, columns([theme.row for theme in themes]))),
         "shades": shades(),
         "examples": examples(),
         "site_data": heads.site_data(request),

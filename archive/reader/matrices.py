@@ -7,14 +7,19 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from archive.models import Actor, Theme
 from archive.reader import counts
-from archive.reader.drawing import cells
+from archive.reader.bylines import LINK
+from archive.reader.drawing import cells, linked
 from archive.reader.kept import kept
-from archive.reader.paths import path_of
+from archive.reader.paths import path_of, path_to
 from archive.reader.plots import every_year, shade
 from archive.reader.queries import UNDATED
+from archive.reader.rendering import escaped, filled, joined
+
+YEAR_ROW = '<tr><th scope="row">%s</th><td class="all">%s</td>%s</tr>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,20 @@ def year_line(year: int | None, themes: Columns, numbers: Mapping[tuple[int, int
     word = year_word(year)
     found = (cell(numbers.get((pk, year), 0), whole, "documents", theme=key, year=word) for pk, key in themes)
     return Line(year, whole, address("documents", year=word) if whole else "", cells(found))
+
+
+def year_rows(lines: Sequence[Line]) -> SafeString:
+    """The body of the table of themes by years."""
+    undated = escaped(_("undated"))
+    return joined(year_row(line, undated) for line in lines)
+
+
+def year_row(line: Line, undated: SafeString) -> SafeString:
+    if line.head is None:
+        head = filled(LINK, path_of("undated"), undated)
+    else:
+        head = filled(LINK, path_to("year", line.head), line.head)
+    return filled(YEAR_ROW, head, linked(line.number, line.href), line.cells)
 
 
 def actors_by_themes(themes: Columns, modality: str = "") -> list[Line]:

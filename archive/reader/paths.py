@@ -21,7 +21,7 @@ def path_of(name: str) -> str:
 
 def path_to(name: str, key: int | str) -> str:
     """Where a thing is whose page has one number or name in its address."""
-    return pattern_of(name) % quote(str(key), safe=SAFE)
+    return pattern_of(name) % (key if isinstance(key, int) else quote(key, safe=SAFE))
 
 
 @cache

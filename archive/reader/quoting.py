@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from typing import Protocol
 
-from archive.models.derived import Derived
 from archive.search.page import Snippet
 from archive.spans import Span, window
 
@@ -20,7 +20,23 @@ def around(text: str, span: Span, width: int = WIDTH) -> Snippet:
     return cut(before, quote, after, at_start=span.start <= width, at_end=span.end + width >= len(text))
 
 
-def in_context(row: Derived) -> Snippet:
+class Quoted(Protocol):
+    """A quote with the context that is stored with it, and where it starts."""
+
+    @property
+    def before(self) -> str: ...
+
+    @property
+    def quote(self) -> str: ...
+
+    @property
+    def after(self) -> str: ...
+
+    @property
+    def start(self) -> int: ...
+
+
+def in_context(row: Quoted) -> Snippet:
     """The quote of a derived row with the context that is stored with it."""
     return cut(row.before, row.quote, row.after, at_start=len(row.before) >= row.start, at_end=False)
 
