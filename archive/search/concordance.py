@@ -1,38 +1,38 @@
 """A concordance: every hit of a question with the words around it, a line each.
 
-The index names the sections that match; their texts are read one after the other and matched again. That takes time in
-proportion to these texts and memory for the lines that are kept. Whatever a reader asks, no more than so many lines and
-WORK characters are gone through, from the newest document to the oldest; `is_cut` says where that was not all.
+Lines are numbered before they are made: `hits` says which sections have how many, and whoever shows some of them makes
+these alone, from the texts of their sections. The numbering is small, and can be kept as long as the corpus stays as it
+is. Only an order by the words beside a hit takes all texts once.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from enum import StrEnum
+from itertools import accumulate
 from typing import Any
 
-from django.db.models import F, QuerySet, Value
-from django.db.models.functions import Greatest, Substr
+from haystack import connections
 from haystack.exceptions import SearchBackendError
 
 from archive.folding import fold
-from archive.models import Section
-from archive.models.sources import in_language
+from archive.models import Source
 from archive.search import fallback
 from archive.search.asking import asking
 from archive.search.conditions import resolved
-from archive.search.context import Context, in_context, neighbours_after, neighbours_before
+from archive.search.context import neighbours_after, neighbours_before
 from archive.search.expansion import expand
 from archive.search.families import families
-from archive.search.matching import marks, words_wanted
+from archive.search.hits import Hits, Numbers, Reading, countable, counted, found_by, read_through, waiting
+from archive.search.keeping import HasVersions, Occurrences
+from archive.search.lines import Line, places, read
+from archive.search.matching import words_wanted
 from archive.search.page import Grain, QueryWarning, SearchParams, Sort, Variant
 from archive.search.query import parse
-from archive.search.sections import searchable
 from archive.search.tree import Node
-from archive.spans import Span
 
 log = logging.getLogger(__name__)
 
@@ -40,13 +40,10 @@ LINES = 10_000
 """Lines of a concordance that is sorted."""
 STREAMED = 100_000
 """Lines of one that is written out line by line."""
-WORK = 30_000_000
-"""Characters that are looked through, counted once for each word of the question."""
-WIDTH = 90
-"""Characters of context on each side."""
-CHUNK = 5_000
-"""Sections that one query names; the database hands over AT_A_TIME of them."""
-AT_A_TIME = 200
+
+Key = Callable[[Line], Any]
+Keep = Callable[[str, Callable[[], Hits]], Hits]
+"""Gives what a function makes, perhaps as it was made before: under the same name, and while the corpus was the same."""
 
 
 class Order(StrEnum):
@@ -58,171 +55,124 @@ class Order(StrEnum):
     SOURCE = "source"
 
 
-@dataclass(frozen=True, slots=True)
-class About:
-    """What a line says of its document; the names of sources are in the reader's language, empty where not known."""
-
-    number: int
-    title: str
-    language: str
-    issued_on: date | None
-    issued_precision: str
-    issuer: str
-    found_at: str
-
-    @property
-    def source(self) -> str:
-        return self.issuer or self.found_at
-
-    @property
-    def year(self) -> int | None:
-        return self.issued_on.year if self.issued_on else None
+KEYS: dict[Order, Key] = {
+    Order.LEFT: lambda line: neighbours_before(line.context),
+    Order.RIGHT: lambda line: neighbours_after(line.context),
+}
+"""What lines are sorted by where that takes their words."""
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A hit: its place in the document's text, the path of its section, and the words around it."""
+class Question:
+    """What is asked for, and what is to be said of it."""
 
-    document: About
-    path: str
-    span: Span
-    context: Context
-
-
-@dataclass(frozen=True, slots=True)
-class Matching:
-    """The sections that match: the primary keys of the first of them, newest first, and how many there are."""
-
+    asked: SearchParams
     tree: Node | None
-    sections: Sequence[int] = ()
-    total: int = 0
-    warnings: tuple[QueryWarning, ...] = ()
-    notice: str = ""
-    searched: tuple[Variant, ...] = ()
-    offered: tuple[Variant, ...] = ()
+    warnings: tuple[QueryWarning, ...]
+    searched: tuple[Variant, ...]
+    offered: tuple[Variant, ...]
 
     @property
     def words(self) -> int:
         """How many words of the question have hits that can be shown."""
         return len(words_wanted(self.tree))
 
+    @property
+    def name(self) -> str:
+        """The same for questions that find the same."""
+        return repr((self.tree, replace(self.asked, q="")))
+
 
 @dataclass(frozen=True, slots=True)
 class Concordance:
-    """The lines in their order; `is_cut` says that there are more of them, in older documents."""
+    """The lines of a question: their numbers in their order."""
 
-    matching: Matching
-    lines: tuple[Line, ...]
-    is_cut: bool
+    question: Question
+    hits: Hits
+    order: Sequence[int]
+
+    def lines(self, numbers: Sequence[int]) -> list[Line]:
+        """The lines with these numbers; one that is no longer there is left out and logged."""
+        ends = list(accumulate(self.hits.numbers))
+        at = [bisect_right(ends, number) for number in numbers]
+        made = self._lines_of({self.hits.sections[section] for section in at})
+        found = []
+        for number, section in zip(numbers, at, strict=True):
+            place = number - ends[section] + self.hits.numbers[section]
+            found += made.get(self.hits.sections[section], [])[place : place + 1]
+        if len(found) < len(numbers):
+            log.warning("Some hits that were counted are not there, in the sections %s", sorted(made))
+        return found
+
+    def _lines_of(self, sections: set[int]) -> dict[int, list[Line]]:
+        """Section → all its lines."""
+        by_document = sorted(places([*sections]), key=lambda place: place.document)
+        return {place.section: lines for place, lines in read(by_document, self.question.tree)}
 
 
-def concordance(params: SearchParams, order: Order = Order.DATE) -> Concordance:
-    """The hits of a question in context; never raises for anything a reader can type."""
-    found = matching(params, LINES)
-    reading = Reading(found, LINES)
-    return Concordance(found, tuple(ordered(list(reading), order)), reading.is_cut)
+def made_anew(name: str, make: Callable[[], Hits]) -> Hits:
+    return make()
 
 
-def matching(params: SearchParams, most: int) -> Matching:
-    """At most so many sections that a question finds, with its filters and variants; none without words to show.
+def concordance(params: SearchParams, order: Order = Order.DATE, keep: Keep = made_anew) -> Concordance:
+    """The hits of a question in an order; never raises for anything a reader can type."""
+    asked = question(params)
+    hits = numbered(asked, order, keep) if asked.words else Hits()
+    numbers = by_source(hits) if order is Order.SOURCE else hits.order or range(sum(hits.numbers))
+    return Concordance(asked, hits, numbers)
 
-    Sections that match have a hit each, all but a few, so that no more of them are needed than lines are wanted.
-    """
-    asked = replace(params, grain=Grain.PASSAGES, grouped=False, sort=Sort.NEWEST, page=1, page_size=most)
+
+def question(params: SearchParams) -> Question:
+    """A question as it is searched for: with its filters and variants, in passages, the newest first."""
     query = parse(params.q)
     wide = expand(query.tree, families(), params.variants)
     tree, doubts = resolved(wide.tree)
-    found = Matching(tree, warnings=query.warnings + doubts, searched=wide.searched, offered=wide.offered)
-    if not words_wanted(tree):
-        return found
+    asked = replace(params, grain=Grain.PASSAGES, grouped=False, sort=Sort.NEWEST, page=1)
+    return Question(asked, tree, query.warnings + doubts, wide.searched, wide.offered)
+
+
+def numbered(question: Question, order: Order, keep: Keep) -> Hits:
+    """The hits of a question. What the database finds in the place of the index is not kept."""
+    key = KEYS.get(order)
     try:
-        newest = asking(asked, tree).ordered()
-        sections = [int(result.pk) for result in newest[:most]]
-        return replace(found, sections=sections, total=len(newest))
+        backend: HasVersions = connections["default"].get_backend()
+        name = f"{backend.version()} {order if key else ''} {question.name}"
+        return keep(name, lambda: by_index(question, key))
     except SearchBackendError as error:
-        log.error("The search index does not answer (%s); the database is searched instead", error)
-        page = fallback.search(asked, tree)
-        sections = [hit.section.pk for hit in page.hits if hit.section]
-        return replace(found, sections=sections, total=page.total, notice=page.notice)
+        found, notice = without_index(question, error, LINES)
+        return replace(read_through(question.tree, found, LINES, key), notice=notice)
 
 
-class Reading:
-    """Makes the lines of the sections that match, one by one, newest document first and undated ones last.
-
-    `is_cut` is true as soon as it has stopped before the last of them.
-    """
-
-    def __init__(self, found: Matching, most: int) -> None:
-        self.found = found
-        self.most = most
-        self.is_cut = found.total > len(found.sections)
-        self._about: dict[int, About] = {}
-
-    def __iter__(self) -> Iterator[Line]:
-        made, work = 0, 0
-        for row in self._rows():
-            work += (row.own_end - row.start) * self.found.words
-            for line in self._lines(row) if work <= WORK else (None,):
-                if line is None or made == self.most:
-                    self.is_cut = True
-                    return
-                made += 1
-                yield line
-
-    def _rows(self) -> Iterator[Any]:
-        for start in range(0, len(self.found.sections), CHUNK):
-            yield from rows(self.found.sections[start : start + CHUNK]).iterator(chunk_size=AT_A_TIME)
-
-    def _lines(self, row: Any) -> Iterator[Line]:
-        first = max(0, row.start - WIDTH)
-        text = searchable(row.around, first, row.document__boilerplate)
-        shown = Span(row.start - first, row.own_end - first)
-        for hit in marks(self.found.tree, shown.of(text)):
-            here = Span(hit.start + shown.start, hit.end + shown.start)
-            place = Span(hit.start + row.start, hit.end + row.start)
-            yield Line(self._of(row), row.path, place, in_context(text, here, WIDTH))
-
-    def _of(self, row: Any) -> About:
-        """What is said of the row's document, made once."""
-        number = row.document_id
-        if number not in self._about:
-            self._about[number] = About(
-                number,
-                row.document__title,
-                row.document__language,
-                row.document__issued_on,
-                row.document__issued_precision,
-                in_language(row.document__issuer__name_en or "", row.document__issuer__name_zh or ""),
-                in_language(row.document__found_at__name_en or "", row.document__found_at__name_zh or ""),
-            )
-        return self._about[number]
+def by_index(question: Question, key: Key | None) -> Hits:
+    behind, tree = waiting(), question.tree
+    found = found_by(asking(question.asked, tree), LINES)
+    return counted(tree, found, behind, LINES) if not key and countable(tree) else read_through(tree, found, LINES, key)
 
 
-def rows(sections: Sequence[int]) -> QuerySet[Section, Any]:
-    """The published ones of these sections with their own text and WIDTH characters on each side, newest first."""
-    first = Greatest(F("start") - WIDTH, Value(0))
-    return (
-        Section.objects.published()
-        .filter(pk__in=sections)
-        .order_by(F("document__issued_on").desc(nulls_last=True), "document_id", "ordinal")
-        .annotate(around=Substr("document__text", first + 1, F("own_end") - first + WIDTH))
-        .values_list(
-            *("around", "start", "own_end", "path", "document_id", "document__title", "document__language"),
-            *("document__issued_on", "document__issued_precision", "document__boilerplate"),
-            *(f"document__{source}__name_{language}" for source in ("issuer", "found_at") for language in ("en", "zh")),
-            named=True,
-        )
-    )
+def streamed(question: Question) -> Reading:
+    """The lines in order of date, section by section, past where a concordance stops."""
+    if not question.words:
+        return Reading(None, Occurrences(Numbers(), Numbers(), 0), 0)
+    try:
+        found = found_by(asking(question.asked, question.tree), STREAMED)
+    except SearchBackendError as error:
+        found, _ = without_index(question, error, STREAMED)
+    return Reading(question.tree, found, STREAMED)
 
 
-def ordered(lines: list[Line], order: Order) -> list[Line]:
-    """The lines, which come newest first, in an order; where it says nothing, they stay as they are."""
-    match order:
-        case Order.LEFT:
-            return sorted(lines, key=lambda line: neighbours_before(line.context))
-        case Order.RIGHT:
-            return sorted(lines, key=lambda line: neighbours_after(line.context))
-        case Order.SOURCE:
-            return sorted(lines, key=lambda line: (not line.document.source, fold(line.document.source).text))
-        case Order.DATE:
-            return lines
+def without_index(question: Question, error: SearchBackendError, most: int) -> tuple[Occurrences, str]:
+    """At most so many sections that the database finds, and what the reader is told about it."""
+    log.error("The search index does not answer (%s); the database is searched instead", error)
+    page = fallback.search(replace(question.asked, page_size=most), question.tree)
+    sections = Numbers([hit.section.pk for hit in page.hits if hit.section])
+    return Occurrences(sections, Numbers(bytes(8 * len(sections))), page.total), page.notice
+
+
+def by_source(hits: Hits) -> list[int]:
+    """The numbers of the lines by the names of sources that the reader sees, those without one last."""
+    names = {pk: source.name for pk, source in Source.objects.in_bulk({*hits.issuers, *hits.places}).items()}
+    of_section = [names.get(issuer) or names.get(place) or "" for issuer, place in zip(hits.issuers, hits.places)]
+    folded = {name: (not name, fold(name).text) for name in set(of_section)}
+    ends = list(accumulate(hits.numbers))
+    ordered = sorted(range(len(ends)), key=lambda section: folded[of_section[section]])
+    return [number for section in ordered for number in range(ends[section] - hits.numbers[section], ends[section])]

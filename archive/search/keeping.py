@@ -1,11 +1,14 @@
-"""What is asked of an engine's backend beyond Haystack's methods: by the indexer, status pages, spelling."""
+"""What is asked of an engine's backend beyond Haystack's methods: by the indexer, status pages, spelling, concordances."""
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
+
+from haystack.backends import SQ
 
 Prepared = dict[str, Any]
 """The fields of a section or directive, by name: see `archive.search.preparing`."""
@@ -89,3 +92,29 @@ class KnowsWords(Protocol):
 
     def words(self, beginning: str, most: int) -> list[str]:
         """At most so many folded words of the texts that begin so, some perhaps of rows that are gone."""
+
+
+class Occurrences(NamedTuple):
+    """Rows that a question finds, by primary key, how often its words are in each, and the number of all such rows."""
+
+    keys: array[int]
+    counts: array[int]
+    total: int
+
+
+class CountsOccurrences(Protocol):
+    """A query that counts words by the places that the index has of them, without a look at any text.
+
+    Places that overlap count once. Counted are words, phrases and beginnings of words in the texts of the rows, as
+    `archive.search.conditions` writes them; a phrase has to stand without a break.
+    """
+
+    def occurrences(self, words: Iterable[SQ], most: int) -> Occurrences:
+        """At most so many rows in the order of the query."""
+
+
+class HasVersions(Protocol):
+    """A backend that says which state of the index answers."""
+
+    def version(self) -> str:
+        """A word for it: another one after every commit. SearchBackendError when nothing answers."""

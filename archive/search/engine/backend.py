@@ -18,7 +18,7 @@ from haystack.models import SearchResult
 from haystack.utils import get_model_ct
 from whoosh.query import And, Query
 
-from archive.search.arrays.queries import Values
+from archive.search.arrays.queries import Sequence, Values
 from archive.search.arrays.searcher import Part
 from archive.search.engine import schema, writing
 from archive.search.engine.generations import Generations, read_manifest
@@ -27,7 +27,7 @@ from archive.search.engine.reading import IndexUnavailable, Reading
 from archive.search.engine.schema import RowMaker
 from archive.search.engine.snapshot import Snapshot, has_words
 from archive.search.grouping import ROWS, ByDocument
-from archive.search.keeping import IndexState, Prepared
+from archive.search.keeping import IndexState, Occurrences, Prepared
 
 DEFAULT_MODEL = "archive.section"
 WAIT = 600.0
@@ -166,6 +166,22 @@ class ArchiveBackend(BaseSearchBackend):
 
     def words(self, beginning: str, most: int) -> list[str]:
         return self.reading.ask(lambda snapshot: snapshot.words(self.document_field() + schema.EXACT, beginning, most))
+
+    def version(self) -> str:
+        return self.reading.ask(lambda snapshot: snapshot.version)
+
+    def occurrences(
+        self,
+        query: Query,
+        order: Collection[str],
+        models: Collection[type[Model]],
+        words: Iterable[Query],
+        most: int,
+    ) -> Occurrences:
+        """The first rows of a query in an order, with how often the words, which must be sequences, are in each."""
+        asked = And([query, Values(schema.MODEL, (one_model(models),))])
+        sequences = [word for word in words if isinstance(word, Sequence)]
+        return self.reading.ask(lambda snapshot: snapshot.occurrences(asked, tuple(order), most, sequences))
 
     # what Haystack's own commands would do
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from haystack.backends import BaseSearchQuery, SearchNode
 from haystack.exceptions import SearchBackendError
@@ -15,7 +15,11 @@ from archive.search.engine.schema import EXACT, HAN, kind, number
 from archive.search.finding import near_parts
 from archive.search.grouping import ByDocument
 from archive.search.inputs import Near
+from archive.search.keeping import Occurrences
 from archive.search.tokens import Unit, stem, units
+
+if TYPE_CHECKING:
+    from archive.search.engine.backend import ArchiveBackend
 
 LARGEST = 2**62
 
@@ -33,6 +37,11 @@ class ArchiveQuery(BaseSearchQuery):
     def build_params(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         params: dict[str, Any] = super().build_params(*args, **kwargs)
         return params | ({"grouping": self.grouping} if self.grouping else {})
+
+    def occurrences(self, words: Iterable[SearchNode], most: int) -> Occurrences:
+        """See `archive.search.keeping.CountsOccurrences`."""
+        backend: ArchiveBackend = self.backend
+        return backend.occurrences(self.build_query(), self.order_by, self.models, map(self._query, words), most)
 
     def _clone(self, *args: Any, **kwargs: Any) -> ArchiveQuery:
         clone: ArchiveQuery = super()._clone(*args, **kwargs)

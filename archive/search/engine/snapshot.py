@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from array import array
+from collections.abc import Callable, Hashable, Iterable
 from collections.abc import Sequence as Ordered
 from dataclasses import replace
 from itertools import islice
@@ -14,10 +15,12 @@ from whoosh.query import And, Every, Not, Or, Query
 
 from archive.search.arrays import groups
 from archive.search.arrays.files import Array
+from archive.search.arrays.occurrences import counts
 from archive.search.arrays.queries import Between, Nearby, Sequence, Step, Values
 from archive.search.arrays.searcher import Part, Searcher
 from archive.search.engine.schema import EXACT, HAN, SORT
 from archive.search.grouping import FADING, ByDocument
+from archive.search.keeping import Occurrences
 
 T = TypeVar("T")
 TITLE = 0.5
@@ -61,6 +64,11 @@ class Snapshot:
         found: T = self._known[key]
         return found
 
+    @property
+    def version(self) -> str:
+        """The generation and its commit."""
+        return f"{self.folder.name}.{self._searcher.generation}"
+
     def documents(self) -> set[int]:
         """The documents that have a row."""
         return {
@@ -89,6 +97,15 @@ class Snapshot:
     def top(self, selected: list[Part], order: Ordered[str], end: int | None) -> list[Found]:
         """The first `end` rows (None: all), by score or by the named columns; ties by document and place."""
         return [Found(hit.number("pk"), hit.score) for hit in self._searcher.top(selected, end, self._columns(order))]
+
+    def occurrences(self, query: Query, order: Ordered[str], most: int, words: Iterable[Sequence]) -> Occurrences:
+        """The first rows of a query with how often the words are in each."""
+        selected = self._searcher.select(query)
+        top = self._searcher.top(selected, most, self._columns(order))
+        asked = list(words)
+        by_row = {part.leaf.index: counts(part.leaf, asked) for part in selected}
+        keys = array("q", [hit.number("pk") for hit in top])
+        return Occurrences(keys, array("q", [by_row[hit.leaf.index][hit.row] for hit in top]), self.count(selected))
 
     def documents_of(
         self, selected: list[Part], order: Ordered[str], end: int | None, grouping: ByDocument
