@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -18,7 +17,8 @@ ROW = (
     '<tr><td class="before" lang="%(lang)s"><span>%(before)s</span></td>'
     '<td class="keyword" lang="%(lang)s"><a href="%(href)s"><mark>%(hit)s</mark></a></td>'
     '<td class="after" lang="%(lang)s">%(after)s</td>'
-    '<td class="from"><a href="%(section)s" lang="%(lang)s">%(title)s</a> <span class="faint">%(known)s</span></td></tr>\n'
+    '<td class="from"><a href="%(section)s" lang="%(lang)s">%(title)s</a> '
+    '<span class="faint">%(known)s</span></td></tr>\n'
 )
 
 

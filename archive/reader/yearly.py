@@ -17,7 +17,7 @@ from archive.reader.plots import Year, every_year
 from archive.reader.search_choices import year_addresses
 from archive.reader.series import Series, drawn
 from archive.search.concordance import Concordance
-from archive.search.hits import Hits
+from archive.search.counting import Hits
 
 UNDATED = "-year:1000..9999"
 FILTERS = ("theme", "source", "lang", "kind")

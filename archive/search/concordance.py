@@ -1,8 +1,8 @@
 """A concordance: every hit of a question with the words around it, a line each.
 
-Lines are numbered before they are made: `hits` says which sections have how many, and whoever shows some of them makes
-these alone, from the texts of their sections. The numbering is small, and can be kept as long as the corpus stays as it
-is. Only an order by the words beside a hit takes all texts once.
+Lines are numbered before they are made: `counting` says which sections have how many, and whoever shows some of them
+makes these alone, from the texts of their sections. The numbering is small, and can be kept as long as the corpus stays
+as it is. Only an order by the words beside a hit takes all texts once.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from archive.search import fallback
 from archive.search.asking import asking
 from archive.search.conditions import resolved
 from archive.search.context import neighbours_after, neighbours_before
+from archive.search.counting import Hits, Numbers, Reading, countable, counted, found_by, read_through, waiting
 from archive.search.expansion import expand
 from archive.search.families import families
-from archive.search.hits import Hits, Numbers, Reading, countable, counted, found_by, read_through, waiting
 from archive.search.keeping import HasVersions, Occurrences
 from archive.search.lines import Line, places, read
 from archive.search.matching import words_wanted
@@ -43,7 +43,7 @@ STREAMED = 100_000
 
 Key = Callable[[Line], Any]
 Keep = Callable[[str, Callable[[], Hits]], Hits]
-"""Gives what a function makes, perhaps as it was made before: under the same name, and while the corpus was the same."""
+"""Gives what a function makes, or what it made before, under the same name and when the corpus was the same."""
 
 
 class Order(StrEnum):
@@ -171,7 +171,8 @@ def without_index(question: Question, error: SearchBackendError, most: int) -> t
 def by_source(hits: Hits) -> list[int]:
     """The numbers of the lines by the names of sources that the reader sees, those without one last."""
     names = {pk: source.name for pk, source in Source.objects.in_bulk({*hits.issuers, *hits.places}).items()}
-    of_section = [names.get(issuer) or names.get(place) or "" for issuer, place in zip(hits.issuers, hits.places)]
+    sources = zip(hits.issuers, hits.places, strict=True)
+    of_section = [names.get(issuer) or names.get(place) or "" for issuer, place in sources]
     folded = {name: (not name, fold(name).text) for name in set(of_section)}
     ends = list(accumulate(hits.numbers))
     ordered = sorted(range(len(ends)), key=lambda section: folded[of_section[section]])

@@ -1,4 +1,4 @@
-"""What is asked of an engine's backend beyond Haystack's methods: by the indexer, status pages, spelling, concordances."""
+"""What is asked of an engine's backend beyond Haystack's methods: by the indexer, for spelling, for concordances."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby, islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from archive.models import Document, Section
 from archive.models.prepared import Prepared, Row
@@ -25,7 +25,7 @@ WIDTH = 90
 """Characters of context on each side."""
 CHUNK = 5_000
 """Rows that one query names."""
-AT_A_TIME = 25
+AT_A_TIME = 50
 """Documents whose texts are in memory together."""
 
 
@@ -138,8 +138,11 @@ def read(found: Iterable[Place], tree: Node | None) -> Iterator[tuple[Place, lis
     """
     by_document = ((document, list(each)) for document, each in groupby(found, key=lambda place: place.document))
     while some := list(islice(by_document, AT_A_TIME)):
-        texts = {pk: _Text(pk, *values) for pk, state, *values in _TEXTS([document for document, _ in some])
-                 if state == Document.State.PUBLISHED}
+        texts = {
+            pk: _Text(pk, *values)
+            for pk, state, *values in _TEXTS([document for document, _ in some])
+            if state == Document.State.PUBLISHED
+        }
         for document, each in some:
             if document in texts:
                 yield from ((place, texts[document].lines(place, tree)) for place in each)
@@ -148,7 +151,7 @@ def read(found: Iterable[Place], tree: Node | None) -> Iterator[tuple[Place, lis
 class _Text:
     """The text of a published document, and what its lines say of it."""
 
-    def __init__(self, number: int, text: str, boilerplate: Boilerplate, *about: str) -> None:
+    def __init__(self, number: int, text: str, boilerplate: Boilerplate, *about: Any) -> None:
         title, language, issued_on, precision, *names = about
         issuer, found_at = (in_language(english or "", chinese or "") for english, chinese in (names[:2], names[2:]))
         self._about = About(number, title, language, issued_on, precision, issuer, found_at)

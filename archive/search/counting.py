@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, TypeVar
 
@@ -47,8 +47,8 @@ class Hits:
     issuers: array[int] = field(default_factory=Numbers)
     places: array[int] = field(default_factory=Numbers)
     order: array[int] = field(default_factory=Numbers)
-    is_cut: bool = False
-    notice: str = ""
+    is_cut: bool = field(default=False, kw_only=True)
+    notice: str = field(default="", kw_only=True)
 
 
 @dataclass(slots=True)
@@ -130,14 +130,12 @@ def counted(tree: Node | None, found: Occurrences, waiting: Iterable[int], most:
     known, waiting = newest_first(found.keys), set(waiting)
     numbers = dict(zip(found.keys, found.counts, strict=True))
     doubtful = [
-        place
-        for place, issue in known
-        if place.document in waiting or not (place.ordinal or issue.title_in_text)
+        place for place, issue in known if place.document in waiting or not (place.ordinal or issue.title_in_text)
     ]
     numbers |= {place.section: len(lines) for place, lines in read(doubtful, tree)}
     limit = Limit.of(tree, found, most)
     rows = limit.within((place, issue, range(numbers[place.section])) for place, issue in known)
-    return Hits(*_columns(rows), is_cut=limit.is_cut)
+    return replace(_hits(rows), is_cut=limit.is_cut)
 
 
 def waiting() -> list[int]:
@@ -145,15 +143,13 @@ def waiting() -> list[int]:
     return list(OutboxEntry.objects.pending().values_list("document_id", flat=True))
 
 
-def read_through(
-    tree: Node | None, found: Occurrences, most: int, key: Callable[[Line], Any] | None = None
-) -> Hits:
+def read_through(tree: Node | None, found: Occurrences, most: int, key: Callable[[Line], Any] | None = None) -> Hits:
     """As the texts say, sorted by a key of lines."""
     reading = Reading(tree, found, most)
     keys: list[Any] = []
-    columns = _columns(_noted(reading, key, keys) if key else reading)
+    hits = _hits(_noted(reading, key, keys) if key else reading)
     order = Numbers(sorted(range(len(keys)), key=keys.__getitem__))
-    return Hits(*columns, order=order, is_cut=reading.is_cut)
+    return replace(hits, order=order, is_cut=reading.is_cut)
 
 
 def _noted(rows: Iterable[Row[Line]], key: Callable[[Line], Any], keys: list[Any]) -> Iterator[Row[Line]]:
@@ -162,10 +158,10 @@ def _noted(rows: Iterable[Row[Line]], key: Callable[[Line], Any], keys: list[Any
         yield row
 
 
-def _columns(rows: Iterable[Row[Any]]) -> list[array[int]]:
-    """The arrays of `Hits` up to its `places`."""
+def _hits(rows: Iterable[Row[Any]]) -> Hits:
     values = [
         (place.section, len(hits), place.document, issue.year, issue.issuer, issue.found_at)
         for place, issue, hits in rows
     ]
-    return [Numbers(column) for column in zip(*values, strict=True)]
+    columns = [Numbers(column) for column in zip(*values, strict=True)]
+    return Hits(*columns)
