@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.utils.safestring import SafeString
 
@@ -48,11 +48,12 @@ class Lines:
         self._names = Names()
         self._titles = Titles(self._names, level)
 
-    def of(self, documents: Sequence[Document]) -> SafeString:
+    def of(self, documents: Iterable[Document]) -> SafeString:
         """Entries with themes, which are read here in one query, and with what reference managers take."""
-        given = DocumentTheme.objects.filter(document__in=[document.pk for document in documents])
-        themes = themes_by("document", given.order_by(*THEME_ORDER))
-        return joined(self._entry(document, themes.get(document.pk, ())) for document in documents)
+        shown = {document.pk: document for document in documents}
+        given = DocumentTheme.objects.filter(document__in=shown).order_by(*THEME_ORDER)
+        themes = themes_by("document", given)
+        return joined(self._entry(document, themes.get(key, ())) for key, document in shown.items())
 
     def _entry(self, document: Document, themes: Sequence[ThemeNames]) -> SafeString:
         coins = coins_of_document(document, self._site + path_to("document", document.pk))

@@ -64,6 +64,7 @@ class Margin:
     def __init__(self, lang: str) -> None:
         self._lang = lang
         self._names = Names()
+        self._summaries: dict[int, SafeString] = {}
         self._modalities = {one.value: escaped(str(one.label)) for one in Directive.Modality}
         self._statuses = {one.value: filled(STATUS, str(one.label)) for one in Directive.Status}
         # Said only where a person has spoken: everything else is a suggestion of the machine.
@@ -72,12 +73,16 @@ class Margin:
 
     def notes(self, notes: Sequence[Note], within: Span) -> SafeString:
         """The folded list of notes beside a row whose text is `within`; each stands at the height of its directive."""
-        count = len(notes)
-        summary = ngettext("%(n)s directive", "%(n)s directives", count) % {"n": count}
         starts = [max(within.start, note.start) for note in notes]
         shares = [share(end - start, within) for start, end in zip(starts, [*starts[1:], within.end], strict=True)]
         written = (self._note(note, part) for note, part in zip(notes, shares, strict=True))
-        return filled(NOTES, summary, share(starts[0] - within.start, within), joined(written))
+        return filled(NOTES, self._counted(len(notes)), share(starts[0] - within.start, within), joined(written))
+
+    def _counted(self, number: int) -> SafeString:
+        if number not in self._summaries:
+            words = ngettext("%(n)s directive", "%(n)s directives", number)
+            self._summaries[number] = escaped(words % {"n": number})
+        return self._summaries[number]
 
     def _note(self, note: Note, part: int) -> SafeString:
         """`part` is the share of the row's text that runs from the directive to the next one."""

@@ -23,7 +23,7 @@ from archive.spans import Span
 NAME = re.compile(r"[a-z][a-z-]*")
 CURRENT = (("aria-current", "true"),)
 # What HTML cannot hold even when escaped: old signs for a new line become one, others are shown as a sign of their own.
-LINE_SIGNS = str.maketrans({"\x0b": "\n", "\x85": "\n"})
+OLD_NEW_LINES = "\x0b\x85"
 NOT_IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 NOT_IN_HTML = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 SPECIAL = re.compile("[&<>\"']")
@@ -88,7 +88,9 @@ def named(name: str) -> str:
 
 def plain(text: str) -> str:
     """Escaped text, character by character: what HTML cannot hold is replaced, never dropped."""
-    return html.escape(NOT_IN_HTML.sub("\N{REPLACEMENT CHARACTER}", text.translate(LINE_SIGNS)))
+    for sign in OLD_NEW_LINES:
+        text = text.replace(sign, "\n")
+    return html.escape(NOT_IN_HTML.sub("\N{REPLACEMENT CHARACTER}", text))
 
 
 def marked(text: str, marks: Iterable[Mark] = (), within: Span | None = None) -> SafeString:
@@ -111,18 +113,17 @@ def marked_blocks(text: str, blocks: Sequence[Span], marks: Iterable[Mark]) -> I
 
 
 def pieces_of(text: str, block: Span, marks: Sequence[Mark]) -> list[str]:
-    """The escaped pieces of a block and the tags between them, well nested."""
+    """The escaped pieces of a block and the tags between them, well nested; the marks come as they start."""
     if not marks:
         return [plain(block.of(text))]
     edges = {edge for mark in marks for edge in (mark.span.start, mark.span.end) if block.start < edge < block.end}
-    starting = sorted(marks, key=lambda mark: mark.span.start)
     sweep, taken = Sweep(), 0
     live: list[Mark] = []
     cuts = [block.start, *sorted(edges)]
     for place, end in zip(cuts, [*cuts[1:], block.end], strict=True):
         live = [mark for mark in live if mark.span.end > place]
-        while taken < len(starting) and starting[taken].span.start <= place:
-            live.append(starting[taken])
+        while taken < len(marks) and marks[taken].span.start <= place:
+            live.append(marks[taken])
             taken += 1
         sweep.turn(place, nesting(live))
         sweep.pieces.append(plain(text[place:end]))
@@ -130,8 +131,10 @@ def pieces_of(text: str, block: Span, marks: Sequence[Mark]) -> list[str]:
     return sweep.pieces
 
 
-def nesting(live: Iterable[Mark]) -> list[Mark]:
+def nesting(live: list[Mark]) -> list[Mark]:
     """Outermost first; a link never holds a link, so of those that overlap the first one stays."""
+    if len(live) < 2:
+        return live
     chosen: list[Mark] = []
     linked = False
     for mark in sorted(live, key=lambda mark: mark.rank):
