@@ -15,5 +15,15 @@ class ArchiveConfig(AppConfig):
 
         post_migrate.connect(set_up_roles, sender=self, dispatch_uid="archive.roles")
         # The admin classes live in a package of their own, where Django's discovery does not look.
-        for module in ("uploads", "batches", "jobs", "documents", "vocabularies", "history", "people", "problems"):
+        for module in (
+            "names",
+            "uploads",
+            "batches",
+            "jobs",
+            "documents",
+            "vocabularies",
+            "history",
+            "people",
+            "problems",
+        ):
             autodiscover_modules(f"curation.{module}")

@@ -32,7 +32,8 @@ def strings(words: object) -> tuple[str, ...]:
 
 
 def key(message: Message) -> tuple[object, object]:
-    return strings(message.id), message.context
+    context: object = message.context
+    return strings(message.id), context.decode() if isinstance(context, bytes) else context
 
 
 def test_every_string_of_the_code_is_in_the_catalogue_and_no_other():

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from archive.models import Directive, Document, Section
+from archive.reader.rules import in_words
 from tests import page_rows as rows
 from tests.markup import Pieces
 from tests.page_rows import ASIDE, TEXT, Page
@@ -59,7 +60,7 @@ def test_directives_are_marked_and_noted(client: Client, document: Document) -> 
         note = re.search(rf'<li class="note {directive.modality} s\d+">.*?>{number}</a>.*?</li>', page.main, re.DOTALL)
         assert note
         assert f"/directives/{directive.pk}/" in note[0]
-        assert directive.rule in note[0]
+        assert in_words(directive.rule)[0] in note[0]
     assert "Stations</a>" in page.main
     assert "Visits and contact</a>" in page.main
 

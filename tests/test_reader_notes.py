@@ -22,7 +22,8 @@ NOTES = [
 
 @pytest.mark.parametrize(("note", "chinese"), NOTES)
 def test_a_note_is_said_in_the_language_of_the_page(note: str, chinese: str):
-    assert in_words(note) == note
+    with translation.override("en"):
+        assert in_words(note) == note
     with translation.override("zh-hans"):
         assert in_words(note) == chinese
 

@@ -11,6 +11,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import CharField, F, QuerySet, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from archive.curation import timeline
 from archive.curation.timeline import Entry
@@ -32,8 +33,12 @@ class LogForm(forms.Form):
         label=_("Document"), min_value=1, max_value=2**31, required=False, widget=forms.NumberInput(attrs={"size": 8})
     )
     verb = forms.ChoiceField(label=_("Did"), choices=[("", "–"), *Decision.Verb.choices], required=False)
-    first = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    last = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    first = forms.DateField(
+        label=pgettext_lazy("first day", "From"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    last = forms.DateField(
+        label=pgettext_lazy("last day", "To"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
 
 
 def rows(asked: dict[str, Any]) -> QuerySet[Any, dict[str, Any]]:

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from archive import formats
@@ -55,8 +56,11 @@ class HintsForm(forms.Form):
         required=False,
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
-        help_text=_("CSV or xlsx, a row for each file. Columns, of which only the first must be there: ")
-        + ", ".join(COLUMNS),
+        help_text=format_lazy(
+            "{} {}",
+            _("CSV or xlsx, a row for each file. Columns, of which only the first must be there:"),
+            ", ".join(COLUMNS),
+        ),
     )
     publish = forms.BooleanField(
         label=_("Publish at once"), required=False, help_text=_("Without anybody looking at what was read.")

@@ -236,10 +236,22 @@ class Formulation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return in_language(self.text_en, self.text_zh)
+        return self.name
 
     def get_absolute_url(self) -> str:
         return reverse("formulation", args=[self.slug])
+
+    @property
+    def name(self) -> str:
+        return in_language(self.text_en, self.text_zh)
+
+    @property
+    def name_en(self) -> str:
+        return self.text_en
+
+    @property
+    def name_zh(self) -> str:
+        return self.text_zh
 
 
 class OccurrenceQuerySet(models.QuerySet["Occurrence"]):

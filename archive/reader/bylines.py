@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from archive.models import Document, Source
@@ -123,5 +123,13 @@ def in_words(issued: date, precision: str, language: str) -> str:
 
 
 def cut(words: str, length: int) -> str:
-    """The words, or as many characters of them as leave room for a sign that they go on."""
-    return words if len(words) <= length else words[: length - 1] + "…"
+    """The words, or as many of them as leave room for a sign that they go on; cut at a space where one is near."""
+    if len(words) <= length:
+        return words
+    space = words.rfind(" ", 2 * length // 3, length)
+    return words[: space if space > 0 else length - 1].rstrip(" ,;:，、；：") + "…"
+
+
+def list_comma() -> str:
+    """What stands between the items of a list, in the language of the page."""
+    return pgettext("between the items of a list", ", ")

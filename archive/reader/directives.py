@@ -16,6 +16,7 @@ from archive.reader.queries import Checked, RegisterOrder
 from archive.reader.quoting import around
 from archive.reader.register import for_table, table_rows
 from archive.reader.rendering import snippet
+from archive.reader.rules import in_words
 from archive.reader.similar import similar
 
 
@@ -50,6 +51,7 @@ def directive(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "directive": found,
         "html": snippet(around(found.document.text, found.span)),
+        "rule": in_words(found.rule),
         "themes": found.directivetheme_set.all(),
         "similar": similar(found),
         "cite_box": (box := citing.box_of_directive(request, found)),

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from archive.models import Directive, DirectiveTheme, Occurrence, Section
 from archive.models.prepared import Prepared
+from archive.models.sources import in_language
 from archive.reader.bylines import CHINESE_TEXT, ENGLISH_TEXT, ThemeNames
 from archive.reader.margin import Note
 from archive.spans import Span
@@ -84,11 +85,11 @@ class Phrase(NamedTuple):
 
     @property
     def words(self) -> str:
-        return self.text_en or self.text_zh
+        return in_language(self.text_en, self.text_zh)
 
     @property
     def lang(self) -> str:
-        return ENGLISH_TEXT if self.text_en else CHINESE_TEXT
+        return CHINESE_TEXT if self.words == self.text_zh else ENGLISH_TEXT
 
 
 def parts_of(document: int) -> list[Part]:

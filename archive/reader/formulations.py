@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from archive.models import Formulation, Occurrence, Theme
@@ -22,6 +23,14 @@ from archive.reader.queries import UNDATED
 from archive.reader.series import Series, series
 
 MOST = 12
+KINDS = {
+    "campaign": _("campaign"),
+    "programme": _("programme"),
+    "set-phrase": _("set phrase"),
+    "slogan": _("slogan"),
+    "system": _("system"),
+}
+"""What the lexicon calls a formulation, in words."""
 
 
 @require_safe
@@ -39,6 +48,7 @@ def formulation(request: HttpRequest, slug: str) -> HttpResponse:
     dated = sorted(year for year in years if year is not None)
     context = {
         "formulation": found,
+        "kind": KINDS.get(found.kind, found.kind),
         "of": total(years),
         "form": form,
         "chips": chips(request, form),

@@ -13,17 +13,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive.models import Directive
-from archive.reader.bylines import Names, ThemeNames
+from archive.reader.bylines import Names, ThemeNames, list_comma
 from archive.reader.paths import path_to
 from archive.reader.queries import STATUSES, Checked
 from archive.reader.rendering import escaped, filled, joined
+from archive.reader.rules import in_words
 from archive.spans import Span
 
 STEPS = 16
 NOTES = '<details class="notes unfold"><summary>%s</summary><ol class="lead%s">%s</ol></details>'
 NOTE = (
     '<li class="note %s s%s"><a class="note-number" href="#d%s">%s</a> <a class="modality" href="%s">%s</a> '
-    '<span class="rule" title="%s">%s</span> %s<span class="actor">%s</span> <span class="note-themes">%s</span></li>'
+    '<span class="rule" title="%s" lang="%s">%s</span> %s<span class="actor">%s</span> '
+    '<span class="note-themes">%s</span></li>'
 )
 STATUS = '<span class="status">%s</span> '
 IN_THE_TEXT = '<span lang="%s">%s</span>'
@@ -70,6 +72,8 @@ class Margin:
         # Said only where a person has spoken: everything else is a suggestion of the machine.
         self._statuses[Directive.Status.SUGGESTED.value] = filled("")
         self._rule_title = escaped(_("the rule that found it"))
+        self._rules: dict[str, tuple[SafeString, SafeString]] = {}
+        self._between = list_comma()
 
     def notes(self, notes: Sequence[Note], within: Span) -> SafeString:
         """The folded list of notes beside a row whose text is `within`; each stands at the height of its directive."""
@@ -89,10 +93,17 @@ class Margin:
         return filled(
             NOTE,
             *(note.modality, part, note.pk, note.number),
-            *(path_to("directive", note.pk), self._modalities[note.modality], self._rule_title, note.rule),
+            *(path_to("directive", note.pk), self._modalities[note.modality], self._rule_title, *self._rule(note.rule)),
             *(self._statuses[note.status], self._actor(note)),
-            joined((self._names.link("theme", *one).html for one in note.themes), ", "),
+            joined((self._names.link("theme", *one).html for one in note.themes), self._between),
         )
+
+    def _rule(self, rule: str) -> tuple[SafeString, SafeString]:
+        """Language and words of a rule, looked up once."""
+        if rule not in self._rules:
+            words, language = in_words(rule)
+            self._rules[rule] = escaped(language), escaped(words)
+        return self._rules[rule]
 
     def _actor(self, note: Note) -> SafeString:
         if note.actor:

@@ -92,7 +92,7 @@ def plot(rows: Iterable[Year]) -> YearPlot:
             scaled(row.hits, most_hits, RISE),
             scaled(row.of, most_documents, FALL),
             scaled(row.documents, most_documents, FALL),
-            label_of(row.year or 0, step),
+            label_of(row.year or 0, step) or (str(row.year) if len(dated) == 1 else ""),
         )
         for place, row in enumerate(dated)
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from archive.models import Directive, DirectiveTheme
 from archive.models.annotations import DirectiveQuerySet
-from archive.reader.bylines import THEME_ORDER, Names, cut, html_language, themes_by
+from archive.reader.bylines import THEME_ORDER, Names, cut, html_language, list_comma, themes_by
 from archive.reader.paths import path_to
 from archive.reader.rendering import filled, joined
 
@@ -69,6 +69,7 @@ class Table:
         self._themes = themes_by("directive", given)
         self._modalities = {one.value: str(one.label) for one in Directive.Modality}
         self._labels = _("Modality"), _("Who is told"), _("Themes"), _("Document")
+        self._between = list_comma()
         self._not_named, self._none = filled(FAINT, _("not named")), filled(FAINT, _("none"))
 
     def of(self, rows: Sequence[DirectiveRow]) -> SafeString:
@@ -94,4 +95,4 @@ class Table:
 
     def _themes_of(self, row: DirectiveRow) -> SafeString:
         links = (self._names.link("theme", *one) for one in self._themes.get(row.pk, ()))
-        return joined((filled(THEME, link.href, link.name) for link in links), ", ") or self._none
+        return joined((filled(THEME, link.href, link.name) for link in links), self._between) or self._none

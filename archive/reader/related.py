@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from archive.models import Document, DocumentTheme, Fingerprint, FingerprintBand, Occurrence
 from archive.parallels import likeness
-from archive.reader.bylines import LINK_IN, Names
+from archive.reader.bylines import LINK_IN, Names, list_comma
 from archive.reader.document_parts import Phrase
 from archive.reader.kept import kept, kept_order
 from archive.reader.likeness import LEAST_LIKENESS
@@ -96,7 +96,7 @@ def what_is_shared(document: Document, phrases: Sequence[Phrase], one: InCommon)
     named = [known[key] for key in one.formulations if key in known]
     links = [filled(LINK_IN, path_to("formulation", phrase.slug), phrase.lang, phrase.words) for phrase in named]
     names = [themes[key].name for key in one.themes if key in themes]
-    return filled("%s %s", _("In common:"), joined([*links, *names], ", "))
+    return filled("%s %s", _("In common:"), joined([*links, *names], list_comma()))
 
 
 def related(document: int) -> Relations:

@@ -8,14 +8,13 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive.interchange.coins import coins_of_document
 from archive.models import Directive, Document, Theme
 from archive.reader import heads, landing
-from archive.reader.bylines import PIECE, Bylines, Names, html_language
+from archive.reader.bylines import PIECE, Bylines, Names, cut, html_language
 from archive.reader.paths import path_to
 from archive.reader.rendering import filled, joined, snippet
 from archive.search.page import Hit, SearchParams
@@ -114,7 +113,7 @@ class Results:
         return filled(THEME, self._names.link("theme", theme.key, theme.name_en, theme.name_zh).html)
 
     def _passage(self, hit: Hit, document: str) -> Passage:
-        path = joined(filled(PIECE, shortened(heading)) for heading in hit.heading_path)
+        path = joined(filled(PIECE, cut(heading, HEADING)) for heading in hit.heading_path)
         return Passage(self._address(hit, document), snippet(hit.snippet), path)
 
     def _address(self, hit: Hit, document: str) -> str:
@@ -146,7 +145,3 @@ def beside(passage: Passage, lang: str) -> SafeString:
 
 def more_of(n: int) -> str:
     return ngettext("%(n)s more section matches", "%(n)s more sections match", n) % {"n": n}
-
-
-def shortened(heading: str) -> str:
-    return heading if len(heading) <= HEADING else Truncator(heading).chars(HEADING)

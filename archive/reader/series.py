@@ -24,6 +24,11 @@ class Series:
     plot: YearPlot
 
     @property
+    def is_undated(self) -> bool:
+        """There are years to show, but nothing of what is counted in them."""
+        return bool(self.plot.bars) and not any(bar.rise or bar.part for bar in self.plot.bars)
+
+    @property
     def bars(self) -> SafeString:
         return year_bars(self.plot)
 

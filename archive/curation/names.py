@@ -1,0 +1,72 @@
+"""What the admin calls the rows and their columns, in the language of the page.
+
+The names are given here and not in the models, where each change of a word would be a migration. In English they are
+those that Django makes of the names of classes and fields, so only what is translated differs.
+"""
+
+from __future__ import annotations
+
+from django.apps import apps
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+ROWS: dict[str, tuple[Promise | str, Promise | str]] = {
+    "actor": (_("actor"), _("actors")),
+    "batch": (_("batch"), _("batches")),
+    "decision": (_("decision"), _("decisions")),
+    "document": (_("document"), _("documents")),
+    "formulation": (_("formulation"), _("formulations")),
+    "job": (_("job"), _("jobs")),
+    "source": (_("source"), _("sources")),
+    "theme": (_("theme"), _("themes")),
+    "upload": (_("upload"), _("uploads")),
+    "vocabularychange": (_("vocabulary change"), _("vocabulary changes")),
+}
+"""Model → what one of its rows is called, and several."""
+COLUMNS: dict[str, Promise | str] = {
+    "created_at": _("created at"),
+    "discovered": _("discovered"),
+    "document": _("document"),
+    "documents": _("documents"),
+    "ended_at": _("ended at"),
+    "finished_at": _("finished at"),
+    "found_at": _("found at"),
+    "issued_on": _("issued on"),
+    "issuer": _("issuer"),
+    "key": _("key"),
+    "kind": _("kind"),
+    "language": _("language"),
+    "layer": _("layer"),
+    "made_at": _("made at"),
+    "made_by": _("made by"),
+    "media_type": _("media type"),
+    "merged_into": _("merged into"),
+    "name": _("name"),
+    "name_en": _("name en"),
+    "name_zh": _("name zh"),
+    "order": _("order"),
+    "parent": _("parent"),
+    "place": _("place"),
+    "reason": _("reason"),
+    "received_at": _("received at"),
+    "received_by": _("received by"),
+    "retired": _("retired"),
+    "size": _("size"),
+    "slug": _("slug"),
+    "state": _("state"),
+    "text_en": _("text en"),
+    "text_zh": _("text zh"),
+    "themes": _("themes"),
+    "title": _("title"),
+    "undone_at": _("undone at"),
+    "url": _("url"),
+    "verb": _("verb"),
+}
+"""Field → what it is called, whichever model has it."""
+
+for model_name, (one, several) in ROWS.items():
+    options = apps.get_model("archive", model_name)._meta
+    options.verbose_name, options.verbose_name_plural = one, several
+    for field in (*options.fields, *options.many_to_many):
+        if field.name in COLUMNS and not isinstance(field.verbose_name, Promise):
+            field.verbose_name = COLUMNS[field.name]
