@@ -108,7 +108,7 @@ def test_an_empty_archive_says_so(client: Client, address: str) -> None:
 
 def test_home_counts_what_it_leads_to(client: Client, library: Document) -> None:
     page = get(client, "/")
-    assert re.search(r"documents 3 sections 8 directives 8 years 2009", page.words)
+    assert re.search(r"documents 3 sections 8 directives 8 year 2009", page.words)
     assert "Visits and contact 3 documents, 4 directives" in page.words
     assert "/documents/?year=2009" in page.links()
     assert "/documents/?theme=visits&year=undated" in page.links()
