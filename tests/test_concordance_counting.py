@@ -48,7 +48,7 @@ def counted_and_read(q: str) -> tuple[Hits, Hits]:
     question = concordance.question(SearchParams(q=q))
     found = counting.found_by(concordance.asking(question.asked, question.tree), concordance.LINES)
     return (
-        counting.counted(question.tree, found, counting.waiting(), concordance.LINES),
+        counting.counted(question.tree, found, concordance.LINES),
         counting.read_through(question.tree, found, concordance.LINES),
     )
 

@@ -24,7 +24,7 @@ from archive.search import fallback
 from archive.search.asking import asking
 from archive.search.conditions import resolved
 from archive.search.context import neighbours_after, neighbours_before
-from archive.search.counting import Hits, Numbers, Reading, countable, counted, found_by, read_through, waiting
+from archive.search.counting import Hits, Numbers, Reading, countable, counted, found_by, read_through
 from archive.search.expansion import expand
 from archive.search.families import families
 from archive.search.keeping import HasVersions, Occurrences
@@ -144,9 +144,9 @@ def numbered(question: Question, order: Order, keep: Keep) -> Hits:
 
 
 def by_index(question: Question, key: Key | None) -> Hits:
-    behind, tree = waiting(), question.tree
+    tree = question.tree
     found = found_by(asking(question.asked, tree), LINES)
-    return counted(tree, found, behind, LINES) if not key and countable(tree) else read_through(tree, found, LINES, key)
+    return counted(tree, found, LINES) if not key and countable(tree) else read_through(tree, found, LINES, key)
 
 
 def streamed(question: Question) -> Reading:

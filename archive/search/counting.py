@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, TypeVar
 
-from archive.models import OutboxEntry
 from archive.search.asking import Asking
 from archive.search.conditions import words
 from archive.search.keeping import CountsOccurrences, Occurrences
@@ -122,25 +121,18 @@ def _stands_together(leaf: Words) -> bool:
     return one and not isinstance(leaf, Near) and bool(places) and places == list(range(len(places)))
 
 
-def counted(tree: Node | None, found: Occurrences, waiting: Iterable[int], most: int) -> Hits:
-    """As the index says; documents that are `waiting` to be indexed again are read.
+def counted(tree: Node | None, found: Occurrences, most: int) -> Hits:
+    """As the index says; what it has otherwise than the database is read.
 
     So are first sections whose row in the index has a title that is not in the text.
     """
-    known, waiting = newest_first(found.keys), set(waiting)
+    known = newest_first(found.keys)
     numbers = dict(zip(found.keys, found.counts, strict=True))
-    doubtful = [
-        place for place, issue in known if place.document in waiting or not (place.ordinal or issue.title_in_text)
-    ]
+    doubtful = (place for place, issue in known if issue.waits_for or not (place.ordinal or issue.title_in_text))
     numbers |= {place.section: len(lines) for place, lines in read(doubtful, tree)}
     limit = Limit.of(tree, found, most)
     rows = limit.within((place, issue, range(numbers[place.section])) for place, issue in known)
     return replace(_hits(rows), is_cut=limit.is_cut)
-
-
-def waiting() -> list[int]:
-    """The documents that the index may have otherwise than they are; to be asked for before the index is."""
-    return list(OutboxEntry.objects.pending().values_list("document_id", flat=True))
 
 
 def read_through(tree: Node | None, found: Occurrences, most: int, key: Callable[[Line], Any] | None = None) -> Hits:
@@ -160,7 +152,7 @@ def _noted(rows: Iterable[Row[Line]], key: Callable[[Line], Any], keys: list[Any
 
 def _hits(rows: Iterable[Row[Any]]) -> Hits:
     values = [
-        (place.section, len(hits), place.document, issue.year, issue.issuer, issue.found_at)
+        (place.section, len(hits), place.document, issue.year, issue.issuer or 0, issue.found_at or 0)
         for place, issue, hits in rows
     ]
     columns = [Numbers(column) for column in zip(*values, strict=True)]

@@ -12,7 +12,9 @@ from datetime import date
 from itertools import groupby, islice
 from typing import Any, NamedTuple
 
-from archive.models import Document, Section
+from django.db.models import OuterRef, Subquery
+
+from archive.models import Document, OutboxEntry, Section
 from archive.models.prepared import Prepared, Row
 from archive.models.sources import in_language
 from archive.search.context import Context, in_context
@@ -68,12 +70,16 @@ class Place(NamedTuple):
 
 
 class Issue(NamedTuple):
-    """What puts a published document in its place among others; keys of sources are 0 where there is none."""
+    """What puts a published document in its place among others, with the keys of its sources.
 
+    `waits_for` is an entry of the outbox: the index may not have the document as it is now.
+    """
+
+    waits_for: int | None
     title_in_text: bool
     issued_on: date | None
-    issuer: int
-    found_at: int
+    issuer: int | None
+    found_at: int | None
 
     @property
     def year(self) -> int:
@@ -92,7 +98,8 @@ _ISSUES = Prepared(
     lambda found: (
         Document.objects.filter(pk__in=found)
         .order_by()
-        .values_list("pk", "state", "title_in_text", "issued_on", "issuer_id", "found_at_id")
+        .annotate(waits_for=Subquery(OutboxEntry.objects.pending().filter(document=OuterRef("pk")).values("pk")[:1]))
+        .values_list("pk", "state", "waits_for", "title_in_text", "issued_on", "issuer_id", "found_at_id")
     )
 )
 _TEXTS = Prepared(
@@ -115,11 +122,8 @@ def places(sections: Sequence[int]) -> list[Place]:
 def newest_first(sections: Sequence[int]) -> list[tuple[Place, Issue]]:
     """Those of the sections that are published, the newest document first and undated ones last."""
     found = places(sections)
-    issues = {
-        pk: Issue(in_text, issued_on, issuer or 0, found_at or 0)
-        for pk, state, in_text, issued_on, issuer, found_at in _in_chunks(_ISSUES, [*{each.document for each in found}])
-        if state == Document.State.PUBLISHED
-    }
+    rows = _in_chunks(_ISSUES, [*{each.document for each in found}])
+    issues = {pk: Issue(*issue) for pk, state, *issue in rows if state == Document.State.PUBLISHED}
     days = {pk: -issue.issued_on.toordinal() if issue.issued_on else 0 for pk, issue in issues.items()}
     shown = [each for each in found if each.document in issues]
     shown.sort(key=lambda each: (days[each.document], each.document, each.ordinal))
