@@ -28,6 +28,7 @@ from archive.models import (
     Upload,
 )
 from archive.search import Grain, SearchPage, SearchParams, indexer, search
+from archive.search.engine.backend import ArchiveBackend
 from archive.search.families import made_in
 
 
@@ -39,7 +40,7 @@ def index_in(folder: Path) -> Iterator[Path]:
         haystack.connections.reload("default")
         made_in.cache_clear()
         yield folder
-        haystack.connections["default"].get_backend().reading.close()
+        backend().reading.close()
     haystack.connections.reload("default")
 
 
@@ -48,6 +49,28 @@ def index_folder(tmp_path: Path) -> Iterator[Path]:
     """An index folder of this test's own."""
     with index_in(tmp_path / "index") as folder:
         yield folder
+
+
+def backend() -> ArchiveBackend:
+    made: ArchiveBackend = haystack.connections["default"].get_backend()
+    return made
+
+
+def current() -> Path:
+    """The generation that readers are answered from."""
+    folder = backend().generations.current()
+    assert folder is not None
+    return folder
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Name → content."""
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+def documents() -> set[int]:
+    """The numbers of all documents."""
+    return set(Document.objects.values_list("pk", flat=True))
 
 
 def make_source(slug: str, name_en: str = "", name_zh: str = "", aliases: Sequence[str] = ()) -> Source:

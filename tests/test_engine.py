@@ -17,25 +17,9 @@ from whoosh.query import Term
 
 from archive.models import Section
 from archive.search import SearchParams, indexer, search
-from archive.search.engine.backend import ArchiveBackend
-from tests.search_fixtures import ask, found, index_folder, make_document  # noqa: F401 - a fixture
+from tests.search_fixtures import ask, backend, current, found, make_document
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("index_folder")]
-
-
-def backend() -> ArchiveBackend:
-    made: ArchiveBackend = connections["default"].get_backend()
-    return made
-
-
-def current() -> Path:
-    folder = backend().generations.current()
-    assert folder is not None
-    return folder
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
 
 
 # reading

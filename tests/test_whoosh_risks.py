@@ -20,7 +20,8 @@ from tests.search_fixtures import ask, direct, found, index_folder, make_documen
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("index_folder")]
 
-ENGINE, GENERATIONS, SERVICE = "tests.test_engine", "tests.test_search_generations", "tests.test_search"
+ENGINE, SERVICE = "tests.test_engine", "tests.test_search"
+GENERATIONS, DAMAGE = "tests.test_search_generations", "tests.test_search_damage"
 HERE = "tests.test_whoosh_risks"
 
 RISKS: dict[int, tuple[str, tuple[str, ...]]] = {
@@ -34,7 +35,7 @@ RISKS: dict[int, tuple[str, tuple[str, ...]]] = {
     2: ("a missing index is made anew, empty", (f"{GENERATIONS}:test_an_index_is_never_made_by_a_reader",)),
     3: (
         "a corrupt segment is an error for readers",
-        (f"{GENERATIONS}:test_a_damaged_generation_is_passed_over_then_built_anew",),
+        (f"{DAMAGE}:test_a_damaged_generation_is_passed_over_then_built_anew",),
     ),
     4: ("locks; writes that are slow or lost", (f"{GENERATIONS}:test_there_is_one_indexer_and_one_build_at_a_time",)),
     5: ("the index differs from the database", (f"{SERVICE}:test_a_section_that_is_gone_is_left_out",)),
@@ -66,7 +67,7 @@ RISKS: dict[int, tuple[str, tuple[str, ...]]] = {
     ),
     20: (
         "an index of another version is used",
-        (f"{GENERATIONS}:test_a_damaged_generation_is_passed_over_then_built_anew",),
+        (f"{DAMAGE}:test_a_damaged_generation_is_passed_over_then_built_anew",),
     ),
     21: ("readers need the right to write", (f"{ENGINE}:test_a_reader_needs_no_right_to_write",)),
     22: ("files stay open", (f"{ENGINE}:test_no_file_stays_open_after_a_thread_has_ended",)),
