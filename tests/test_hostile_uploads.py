@@ -30,8 +30,8 @@ BY_THE_READERS = {
     if label != "zip of files"
 }
 ZIPS = {
-    f"zip, {label}": ("a.zip", lambda packed=packed: packed, {"a.zip": "failed"})
-    for label, (packed, _code) in test_formats_zip.REFUSED.items()
+    f"zip, {label}": ("a.zip", make, {"a.zip": "failed"})
+    for label, (make, _code) in test_formats_zip.REFUSED.items()
     if label != "no zip"
 }
 ODD = {

@@ -17,6 +17,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.postgres import free_port
 
@@ -30,6 +32,8 @@ published(CHINESE_NOTICE + "澜县公安局 2015年3月12日", "走访.txt")
 withdraw(document=published(NOTICE), by=None, reason="Asked for by the bureau that issued it.")
 """
 """Beside the five founding documents: number 6, a Chinese one, and number 7, which is withdrawn."""
+CHANGING = {"test_correcting", "test_upload", "test_walk", "test_whole_way"}
+"""Files whose tests change the archive, in the workshop."""
 PATIENCE = 120
 """Seconds that the first start may take on a slow machine."""
 QUIET = (
@@ -41,6 +45,24 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+
+class Sharing(LoadScopeScheduling):
+    """Processes take one test after the other; those that change the archive stay together, for one has their site."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = Path(nodeid.partition("::")[0]).stem
+        return "changing" if file in CHANGING else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Sharing:
+    return Sharing(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The many short tests, one for each page, come last, so that all cores have something to do to the end."""
+    if all("browser" in item.keywords for item in items):
+        items.sort(key=lambda item: hasattr(item, "callspec"))
 
 
 @dataclass
@@ -118,6 +140,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     data = tmp_path_factory.mktemp("site")
     running = start(data, free_port())
     add_more(running, data)
+    yield running
+    stop(running)
+
+
+@pytest.fixture(scope="session")
+def workshop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The founding documents for the tests that change something, so that all others see an archive as it began."""
+    running = start(tmp_path_factory.mktemp("workshop"), free_port())
     yield running
     stop(running)
 

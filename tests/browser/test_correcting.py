@@ -34,8 +34,8 @@ def log_in(page: Page, site: Site, address: str) -> None:
     page.get_by_role("button", name="Log in").click()
 
 
-def test_words_chosen_with_the_mouse_become_a_directive_and_a_section_and_both_are_undone(page: Page, site: Site):
-    log_in(page, site, "admin/archive/document/5/correct/")
+def test_words_chosen_with_the_mouse_become_a_directive_and_a_section_and_both_are_undone(page: Page, workshop: Site):
+    log_in(page, workshop, "admin/archive/document/5/correct/")
     sections = page.locator(".part").count()
     page.evaluate(SELECT, WORDS)
     expect(page.get_by_label("Words", exact=False).first).to_have_value(WORDS)
@@ -53,8 +53,8 @@ def test_words_chosen_with_the_mouse_become_a_directive_and_a_section_and_both_a
     expect(page.locator("a.directive", has_text=WORDS)).to_have_count(0)
 
 
-def test_the_queue_is_worked_through_with_the_keyboard(page: Page, site: Site):
-    log_in(page, site, "admin/archive/review/?document=5")
+def test_the_queue_is_worked_through_with_the_keyboard(page: Page, workshop: Site):
+    log_in(page, workshop, "admin/archive/review/?document=5")
     heading = page.get_by_role("heading", name=re.compile(r"^Directive \d+"))
     first = heading.inner_text().split()[1]
     page.keyboard.press("n")

@@ -33,8 +33,8 @@ def log_in(page: Page, site: Site) -> None:
     page.wait_for_url("**/upload/add/")
 
 
-def test_three_files_are_dropped_one_a_duplicate_and_one_broken(page: Page, site: Site):
-    log_in(page, site)
+def test_three_files_are_dropped_one_a_duplicate_and_one_broken(page: Page, workshop: Site):
+    log_in(page, workshop)
     page.evaluate(DROP, [[name, base64.b64encode(data).decode()] for name, data in FILES.items()])
     sent = page.locator("#sent li")
     expect(sent).to_have_count(4)
@@ -51,10 +51,10 @@ def test_three_files_are_dropped_one_a_duplicate_and_one_broken(page: Page, site
     expect(page.locator("#report[data-live]")).to_have_count(0, timeout=30_000)
 
 
-def test_without_scripts_the_same_form_does_it(chromium: Browser, site: Site, tmp_path: Path):
+def test_without_scripts_the_same_form_does_it(chromium: Browser, workshop: Site, tmp_path: Path):
     context = chromium.new_context(locale="en-GB", java_script_enabled=False)
     page = context.new_page()
-    log_in(page, site)
+    log_in(page, workshop)
     for name, data in {"one.txt": f"{NOTICE}\nOne.".encode(), "two.txt": f"{CHINESE_NOTICE}二".encode("gbk")}.items():
         (tmp_path / name).write_bytes(data)
     page.locator("[name=file]").set_input_files(sorted(tmp_path.iterdir()))

@@ -32,8 +32,8 @@ def search(page: Page, words: str) -> None:
     page.wait_for_url("**/search/?**")
 
 
-def test_home_search_document_theme_directives_upload_and_search_again(page: Page, site: Site, tmp_path: Path):
-    page.goto(site.url)
+def test_home_search_document_theme_directives_upload_and_search_again(page: Page, workshop: Site, tmp_path: Path):
+    page.goto(workshop.url)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     search(page, '"big visit"')
     hits = page.locator("mark", has_text=re.compile("big visit", re.IGNORECASE))
@@ -44,10 +44,10 @@ def test_home_search_document_theme_directives_upload_and_search_again(page: Pag
     page.locator("main a[href*='/themes/']").first.click()
     page.wait_for_url("**/themes/**")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    page.goto(f"{site.url}directives/")
+    page.goto(f"{workshop.url}directives/")
     expect(page.get_by_role("table").or_(page.locator("main li")).first).to_be_visible()
-    upload(page, site, tmp_path)
-    page.goto(site.url)
+    upload(page, workshop, tmp_path)
+    page.goto(workshop.url)
     search(page, "lantern")
     expect(page.locator("mark", has_text="lantern").first).to_be_visible()
 

@@ -44,17 +44,17 @@ def scripts(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture
-def log_in(scripts: bool, chromium: Browser, site: Site) -> Iterator[As]:
+def log_in(scripts: bool, chromium: Browser, workshop: Site) -> Iterator[As]:
     """The page at an address of curation, for a person with a role in a browser of their own."""
     command = [sys.executable, "manage.py", "shell", "-v0", "-c", PEOPLE.format(password=PASSWORD)]
-    subprocess.run(command, cwd=ROOT, env=environment_of(site.data), check=True, capture_output=True)
+    subprocess.run(command, cwd=ROOT, env=environment_of(workshop.data), check=True, capture_output=True)
     contexts = []
 
     def opened(role: str, address: str) -> Page:
         contexts.append(chromium.new_context(locale="en-GB", java_script_enabled=scripts))
         page = contexts[-1].new_page()
         page.set_default_timeout(15_000)
-        page.goto(f"{site.url}admin/login/?next=/admin/{address}")
+        page.goto(f"{workshop.url}admin/login/?next=/admin/{address}")
         page.get_by_label("Username").fill(f"walking-{role}")
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Log in").click()
@@ -66,7 +66,7 @@ def log_in(scripts: bool, chromium: Browser, site: Site) -> Iterator[As]:
 
 
 def test_three_people_take_a_circular_from_the_file_to_the_tombstone(
-    scripts: bool, log_in: As, site: Site, tmp_path: Path
+    scripts: bool, log_in: As, workshop: Site, tmp_path: Path
 ):
     text = CIRCULAR.format(when="whenever" if scripts else "before")
     contributor = log_in("contributor", "archive/upload/add/")
@@ -77,9 +77,9 @@ def test_three_people_take_a_circular_from_the_file_to_the_tombstone(
     correct(reviewer, scripts)
     publish(reviewer)
     words = "ferrymen whenever" if scripts else "ferrymen before"
-    wait_until_found(reviewer, site, words, number)
+    wait_until_found(reviewer, workshop, words, number)
     withdraw(log_in("administrator", f"archive/document/{number}/preview/"))
-    tombstone(reviewer, site, words, number)
+    tombstone(reviewer, workshop, words, number)
 
 
 def bring(page: Page, files: dict[str, bytes], folder: Path, scripts: bool) -> None:
