@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Mapping
 from functools import cached_property, lru_cache
 
 import opencc
@@ -45,14 +46,21 @@ def _fold_character(character: str) -> str:
 
 
 class _Table(dict[int, str]):
-    """Code point → folded text, filled as characters are met."""
+    """Code point → folded text, filled as characters are met; `same` are those of them that stay as they are."""
+
+    def __init__(self) -> None:
+        self.same: set[str] = set()
 
     def __missing__(self, point: int) -> str:
         folded = self[point] = _fold_character(chr(point))
+        if folded == chr(point):
+            self.same.add(folded)
         return folded
 
 
 _TABLE = _Table()
+FEW = 32
+"""Characters that are faster replaced one after another than all at once."""
 
 
 class Folded:
@@ -101,5 +109,15 @@ def fold(text: str) -> Folded:
     """Fold a text, keeping offsets exact."""
     if text.isascii():
         return Folded(text.lower(), text, frozenset())
-    uneven = frozenset(character for character in set(text) if len(_TABLE[ord(character)]) != 1)
-    return Folded(text.translate(_TABLE), text, uneven)
+    others = {character: _TABLE[ord(character)] for character in set(text) - _TABLE.same}
+    uneven = frozenset(character for character, folded in others.items() if len(folded) != 1)
+    return Folded(_replaced(text, others), text, uneven)
+
+
+def _replaced(text: str, others: Mapping[str, str]) -> str:
+    """The text with each of these characters folded; all others in it stay as they are."""
+    if len(others) > FEW or not others.keys().isdisjoint("".join(others.values())):
+        return text.translate(_TABLE)
+    for character, folded in others.items():
+        text = text.replace(character, folded)
+    return text

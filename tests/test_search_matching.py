@@ -38,6 +38,11 @@ def test_folding(text: str, folded: str) -> None:
     assert fold(text).text == folded
 
 
+@given(SCRIPTS | st.text() | st.text(min_size=50, alphabet=st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF)))
+def test_each_character_is_folded_by_itself(text: str) -> None:
+    assert fold(text).text == "".join(fold(character).text for character in text)
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

@@ -37,7 +37,7 @@ def concordance_page(request: HttpRequest) -> HttpResponse:
     form = ConcordanceForm(request.GET)
     params, order = form.params(), form.value("sort", Order.DATE)
     state = corpus()
-    found = core.concordance(params, order, partial(remembered, "concordances", state))
+    found = core.concordance(params, order, keeping(state))
     page, question = listing(found.order, form, ROWS), found.question
     lines = table_rows(found.lines(page.rows), params.q, landing.chosen_variants(request.GET))
     context = {
@@ -60,6 +60,11 @@ def concordance_page(request: HttpRequest) -> HttpResponse:
     return render(request, "concordance.html", context)
 
 
+def keeping(state: str) -> core.Keep:
+    """Keeps the numbers of lines for a state of the corpus."""
+    return partial(remembered, "concordances", state)
+
+
 @require_safe
 def concordance_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The same lines as a file, with an address for each. In order of date it goes on where the page stops."""
@@ -77,7 +82,7 @@ def written(request: HttpRequest, form: ConcordanceForm) -> Iterator[tuple[Cell,
         yield from (cells(request, line, params.q, chosen) for _place, _issue, lines in reading for line in lines)
         is_cut = reading.is_cut
     else:
-        found = core.concordance(params, order)
+        found = core.concordance(params, order, keeping(corpus()))
         yield from (cells(request, line, params.q, chosen) for line in found.lines(found.order))
         is_cut = found.hits.is_cut
     if is_cut:
