@@ -9,6 +9,7 @@ from __future__ import annotations
 from django.apps import apps
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 ROWS: dict[str, tuple[Promise | str, Promise | str]] = {
     "actor": (_("actor"), _("actors")),
@@ -44,7 +45,7 @@ COLUMNS: dict[str, Promise | str] = {
     "name": _("name"),
     "name_en": _("name en"),
     "name_zh": _("name zh"),
-    "order": _("order"),
+    "order": pgettext_lazy("place in a list", "order"),
     "parent": _("parent"),
     "place": _("place"),
     "reason": _("reason"),

@@ -8,6 +8,7 @@ from datetime import date
 from django.utils import translation
 
 from archive.models import Directive, Document, Section, Source
+from archive.models.documents import outlined
 
 ARCHIVE = "Massline"
 PART_LENGTH = 120
@@ -88,7 +89,7 @@ def section_work(document: Document, section: Section, site: str, accessed: date
         whole,
         key=f"{whole.key}-s{section.path}",
         address=f"{whole.address}#{section.anchor}",
-        part=shortened(one_line(f"{section.marker} {section.heading}")) or section.path,
+        part=shortened(one_line(outlined(section.marker, section.heading))) or section.path,
         section=section.path,
     )
 

@@ -227,6 +227,11 @@ class SectionQuerySet(models.QuerySet["Section"]):
         return self.filter(document__state=Document.State.PUBLISHED)
 
 
+def outlined(marker: str, heading: str) -> str:
+    """A heading after its marker; the marks that Chinese counts with (一、 （二）) bring their own space."""
+    return f"{marker}{'' if marker.endswith(('、', '）')) else ' '}{heading}".strip()
+
+
 class Section(Derived):
     """A member of the outline, or the front matter before the first one (path "0").
 
@@ -268,7 +273,7 @@ class Section(Derived):
         ]
 
     def __str__(self) -> str:
-        return f"{self.marker} {self.heading}".strip() or self.path
+        return outlined(self.marker, self.heading) or self.path
 
     @property
     def anchor(self) -> str:

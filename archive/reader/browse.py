@@ -134,5 +134,7 @@ def both_names(actor: Actor) -> SafeString:
 def formulation_row(formulation: Formulation, of: counts.InDocuments) -> SafeString:
     """In the reader's language, then in the other one."""
     link = made_link(formulation.name, path_to("formulation", formulation.slug), formulation.name_zh).html_in
-    other = (ENGLISH_TEXT, formulation.name_en) if prefers_chinese() else (CHINESE_TEXT, formulation.name_zh)
+    other = (CHINESE_TEXT, formulation.name_zh)
+    if prefers_chinese():
+        other = (ENGLISH_TEXT, formulation.name_en if formulation.name_zh else "")
     return filled(FORMULATION, link, *other, of.documents, of.number)

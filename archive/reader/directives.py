@@ -13,7 +13,7 @@ from archive.reader.forms import DirectivesForm
 from archive.reader.kept import corpus
 from archive.reader.lists import actors_counted, sources_named
 from archive.reader.queries import Checked, RegisterOrder
-from archive.reader.quoting import around
+from archive.reader.quoting import around, context_width
 from archive.reader.register import for_table, table_rows
 from archive.reader.rendering import snippet
 from archive.reader.rules import in_words
@@ -50,7 +50,7 @@ def directive(request: HttpRequest, number: int) -> HttpResponse:
         return errors.retired(request, found)
     context = {
         "directive": found,
-        "html": snippet(around(found.document.text, found.span)),
+        "html": snippet(around(found.document.text, found.span, context_width(found.document.language))),
         "rule": in_words(found.rule),
         "themes": found.directivetheme_set.all(),
         "similar": similar(found),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from archive.models import Directive, DirectiveTheme, Occurrence, Section
+from archive.models.documents import outlined
 from archive.models.prepared import Prepared
 from archive.models.sources import in_language
 from archive.reader.bylines import CHINESE_TEXT, ENGLISH_TEXT, ThemeNames
@@ -61,7 +62,7 @@ class Part(NamedTuple):
 
     @property
     def name(self) -> str:
-        return f"{self.marker} {self.heading}".strip() or self.path
+        return outlined(self.marker, self.heading) or self.path
 
     @property
     def anchor(self) -> str:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from typing import Protocol
 
+from archive.models import Document
 from archive.search.page import Snippet
 from archive.spans import Span, window
 
 WIDTH = 400
+CHINESE_WIDTH = 160
+"""A Chinese sign says as much as two or three letters."""
 # A cut never goes through a word or number; Chinese has no words to go through, so any place between its signs will do.
 WORD_AT_START = re.compile(r"\A[^\W\u3400-\u9fff]+")
 WORD_AT_END = re.compile(r"[^\W\u3400-\u9fff]+\Z")
@@ -18,6 +21,10 @@ def around(text: str, span: Span, width: int = WIDTH) -> Snippet:
     """A quote with up to `width` characters of context on each side."""
     before, quote, after = window(text, span, width)
     return cut(before, quote, after, at_start=span.start <= width, at_end=span.end + width >= len(text))
+
+
+def context_width(language: str) -> int:
+    return CHINESE_WIDTH if language == Document.Language.CHINESE else WIDTH
 
 
 class Quoted(Protocol):

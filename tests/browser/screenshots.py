@@ -6,6 +6,7 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
@@ -72,7 +73,7 @@ ADMIN_PAGES = {
     "side-by-side": "admin/archive/document/2/compare/5/",
     "encoding": "admin/archive/document/2/encoding/",
 }
-LOOKS = {
+LOOKS: dict[str, dict[str, Any]] = {
     "desktop": {"viewport": {"width": 1280, "height": 900}},
     "phone": {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2},
     "dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
@@ -83,7 +84,12 @@ LOOKS = {
 def take(page: Page, site: Site, look: str, pages: dict[str, str]) -> None:
     for name, address in pages.items():
         page.goto(site.url + address)
+        # What is off the screen may be left undrawn (content-visibility): so the screen is as high as the page.
+        height = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": LOOKS[look]["viewport"]["width"], "height": height})
+        page.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
         page.screenshot(path=PICTURES / f"{name}-{look}.png", full_page=True)
+        page.set_viewport_size(LOOKS[look]["viewport"])
 
 
 def log_in(page: Page, site: Site) -> None:
@@ -103,7 +109,7 @@ def main() -> None:
         add_more(site, Path(data))
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(QUIET))
         for look, options in LOOKS.items():
-            page = browser.new_context(**options).new_page()  # type: ignore[arg-type]
+            page = browser.new_context(**options).new_page()
             take(page, site, look, PAGES)
             log_in(page, site)
             take(page, site, look, ADMIN_PAGES)
