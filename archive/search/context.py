@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from archive.folding import HAN
-from archive.search.tokens import tokens
+from archive.search.tokens import spelled
 from archive.spans import Span
 
 NEIGHBOURS = 6
@@ -47,7 +47,7 @@ def neighbours_before(context: Context) -> tuple[str, ...]:
     """The words before the hit, the nearest first, folded."""
     near: list[str] = []
     for width in (*NEAR, len(context.before)):
-        near = [token.text for token in tokens(context.before[-width:])] if width else []
+        near = spelled(context.before[-width:]) if width else []
         if len(near) > NEIGHBOURS:  # the first may be a piece of a word, and is not one of them
             break
     return tuple(near[: -NEIGHBOURS - 1 : -1])
@@ -55,4 +55,4 @@ def neighbours_before(context: Context) -> tuple[str, ...]:
 
 def neighbours_after(context: Context) -> tuple[str, ...]:
     """The words after the hit, the nearest first, folded."""
-    return tuple(token.text for _, token in zip(range(NEIGHBOURS), tokens(context.after), strict=False))
+    return tuple(spelled(context.after)[:NEIGHBOURS])

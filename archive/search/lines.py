@@ -19,9 +19,9 @@ from archive.models.prepared import Prepared, Row
 from archive.models.sources import in_language
 from archive.search.context import Context, in_context
 from archive.search.matching import marks
-from archive.search.sections import Boilerplate, searchable
+from archive.search.sections import Boilerplate, blanked
 from archive.search.tree import Node
-from archive.spans import Span
+from archive.spans import Span, furniture
 
 WIDTH = 90
 """Characters of context on each side."""
@@ -160,11 +160,11 @@ class _Text:
         issuer, found_at = (in_language(english or "", chinese or "") for english, chinese in (names[:2], names[2:]))
         self._about = About(number, title, language, issued_on, precision, issuer, found_at)
         self._text = text
-        self._boilerplate = boilerplate
+        self._asides = furniture(boilerplate)
 
     def lines(self, place: Place, tree: Node | None) -> list[Line]:
         first = max(0, place.start - WIDTH)
-        text = searchable(self._text[first : place.own_end + WIDTH], first, self._boilerplate)
+        text = blanked(self._text[first : place.own_end + WIDTH], first, self._asides)
         shown = Span(place.start - first, place.own_end - first)
         return [self._line(text, hit, place, shown.start) for hit in marks(tree, shown.of(text))]
 

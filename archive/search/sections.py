@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from archive.spans import furniture
+from archive.spans import Span, furniture
 
 if TYPE_CHECKING:
     from archive.models import Document
@@ -28,8 +28,13 @@ Boilerplate = Sequence[Sequence[int | str]]
 
 def searchable(text: str, start: int, boilerplate: Boilerplate) -> str:
     """A section's text with what its issuer did not write blanked out, offsets kept; `start` is its place."""
+    return blanked(text, start, furniture(boilerplate))
+
+
+def blanked(text: str, start: int, pieces: Iterable[Span]) -> str:
+    """A text from a place on with these pieces as white space."""
     end = start + len(text)
-    for piece in furniture(boilerplate):
+    for piece in pieces:
         first, last = max(piece.start, start), min(piece.end, end)
         if first < last:
             text = text[: first - start] + " " * (last - first) + text[last - start :]

@@ -67,6 +67,11 @@ def folded_tokens(folded: str) -> Iterator[Token]:
         yield Token(unit, start, end, position, han)
 
 
+def spelled(text: str) -> list[str]:
+    """The units of a text as they are folded, without their places."""
+    return _UNIT.findall(fold(text).text)
+
+
 def stem(word: str) -> str:
     """The English stem (Porter 2) of a folded word; other words come back as they are, or nearly."""
     known = _stems.get(word)
