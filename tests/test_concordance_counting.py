@@ -13,6 +13,7 @@ from archive.models import Document, Source
 from archive.search import SearchParams, concordance, counting, indexer
 from archive.search.concordance import Order
 from archive.search.counting import Hits
+from archive.search.matching import words_wanted
 from tests.concordance_fixtures import asked
 from tests.page_rows import Page
 from tests.search_fixtures import announce, make_document, withdraw
@@ -46,7 +47,8 @@ QUESTIONS = (
 
 def counted_and_read(q: str) -> tuple[Hits, Hits]:
     question = concordance.question(SearchParams(q=q))
-    found = counting.found_by(concordance.asking(question.asked, question.tree), concordance.LINES)
+    leaves = words_wanted(question.tree) if counting.countable(question.tree) else ()
+    found = counting.found_by(concordance.asking(question.asked, question.tree), concordance.LINES, leaves)
     return (
         counting.counted(question.tree, found, concordance.LINES),
         counting.read_through(question.tree, found, concordance.LINES),

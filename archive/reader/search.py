@@ -15,11 +15,11 @@ from archive.reader import rendering
 from archive.reader.addresses import changed, chips, pages, within
 from archive.reader.forms import FILTERS, SearchForm
 from archive.reader.home import examples
-from archive.reader.search_choices import exact_address, facets, wordings, year_address, years
+from archive.reader.search_choices import exact_address, facets, wordings, years
 from archive.reader.search_results import Results
 from archive.search.page import Grain, QueryWarning, SearchPage, Sort
 
-__all__ = ["kept", "problem", "search_page", "year_address"]
+__all__ = ["kept", "problem", "search_page"]
 
 
 @dataclass(frozen=True, slots=True)

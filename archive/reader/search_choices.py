@@ -194,11 +194,6 @@ def drawn(number: float) -> str:
     return f"{round(number, 2):g}"
 
 
-def year_address(request: HttpRequest, year: str | int) -> str:
-    """The address with both ends of the years set to one year, or to none."""
-    return year_addresses(request)(str(year))
-
-
 def year_addresses(request: HttpRequest) -> Callable[[str], str]:
     """Makes the addresses of years, and without any of "", from the parameters of a request."""
     narrowed = request.GET.copy()

@@ -144,9 +144,11 @@ def numbered(question: Question, order: Order, keep: Keep) -> Hits:
 
 
 def by_index(question: Question, key: Key | None) -> Hits:
-    tree = question.tree
-    found = found_by(asking(question.asked, tree), LINES)
-    return counted(tree, found, LINES) if not key and countable(tree) else read_through(tree, found, LINES, key)
+    """The hits in the sections that the index finds; it counts them too, where it can and the order needs no text."""
+    asked, tree = asking(question.asked, question.tree), question.tree
+    if key or not countable(tree):
+        return read_through(tree, found_by(asked, LINES), LINES, key)
+    return counted(tree, found_by(asked, LINES, words_wanted(tree)), LINES)
 
 
 def streamed(question: Question) -> Reading:
@@ -165,7 +167,7 @@ def without_index(question: Question, error: SearchBackendError, most: int) -> t
     log.error("The search index does not answer (%s); the database is searched instead", error)
     page = fallback.search(replace(question.asked, page_size=most), question.tree)
     sections = Numbers([hit.section.pk for hit in page.hits if hit.section])
-    return Occurrences(sections, Numbers(bytes(8 * len(sections))), page.total), page.notice
+    return Occurrences(sections, Numbers([0]) * len(sections), page.total), page.notice
 
 
 def by_source(hits: Hits) -> list[int]:

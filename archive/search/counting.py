@@ -8,9 +8,11 @@ document to the oldest.
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import accumulate
 from typing import Any, TypeVar
 
 from archive.search.asking import Asking
@@ -64,6 +66,11 @@ class Limit:
     def of(cls, tree: Node | None, found: Occurrences, most: int) -> Limit:
         return cls(most, len(words_wanted(tree)), found.total > len(found.keys))
 
+    def reach(self, places: Iterable[Place]) -> int:
+        """How many of the sections may be looked through, whatever hits they have."""
+        work = accumulate((place.own_end - place.start) * self.words for place in places)
+        return bisect_right(list(work), WORK)
+
     def within(self, rows: Iterable[Row[H]]) -> Iterator[Row[H]]:
         """The rows up to the limit, the last one perhaps with some of its hits only."""
         for place, issue, hits in rows:
@@ -96,14 +103,13 @@ class Reading:
         return self._limit.within((place, issues[place.section], each) for place, each in lines)
 
 
-def found_by(question: Asking, most: int) -> Occurrences:
+def found_by(question: Asking, most: int, counting: Iterable[Words] = ()) -> Occurrences:
     """At most so many of the sections that match, newest first; SearchBackendError where the index does not answer.
 
     Those that match have a hit each, all but a few, so that no more of them are needed than hits are wanted.
     """
     query: CountsOccurrences = question.ordered().query
-    tree = question.tree
-    return query.occurrences([words("content", leaf) for leaf in words_wanted(tree)] if countable(tree) else [], most)
+    return query.occurrences([words("content", leaf) for leaf in counting], most)
 
 
 def countable(tree: Node | None) -> bool:
@@ -126,11 +132,11 @@ def counted(tree: Node | None, found: Occurrences, most: int) -> Hits:
 
     So are first sections whose row in the index has a title that is not in the text.
     """
-    known = newest_first(found.keys)
+    known, limit = newest_first(found.keys), Limit.of(tree, found, most)
     numbers = dict(zip(found.keys, found.counts, strict=True))
-    doubtful = (place for place, issue in known if issue.waits_for or not (place.ordinal or issue.title_in_text))
+    near = known[: limit.reach(place for place, _ in known)]
+    doubtful = (place for place, issue in near if issue.waits_for or not (place.ordinal or issue.title_in_text))
     numbers |= {place.section: len(lines) for place, lines in read(doubtful, tree)}
-    limit = Limit.of(tree, found, most)
     rows = limit.within((place, issue, range(numbers[place.section])) for place, issue in known)
     return replace(_hits(rows), is_cut=limit.is_cut)
 
