@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import groupby
 
 from archive.folding import HAN
@@ -55,6 +56,7 @@ class Expansion:
     offered: tuple[Variant, ...] = ()
 
 
+@lru_cache(maxsize=16_384)  # names are read anew each minute, and nearly all are those of the minute before
 def form_key(words: str) -> str:
     """What two spellings of a form have in common: their folded words without an article before them."""
     found = [token.text for token in tokens(words)]
