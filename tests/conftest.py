@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Generator
 from importlib import import_module
@@ -15,9 +16,14 @@ from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 
 from archive.models import Theme
+from tests.processes import empty, place
 from tests.search_fixtures import index_folder
 
-__all__ = ["index_folder", "media_folder", "nothing_kept", "restore_themes"]
+__all__ = ["empty", "index_folder", "media_folder", "nothing_kept", "place", "restore_themes"]
+
+LONG = {"test_crawl", "test_imports_processes", "test_indexer_processes"}
+"""Files in which one costly fixture serves all tests. They come first: a process that has nothing left to do takes
+tests from the end of another's list, where no such fixture is made a second time, nor is a long test waited for."""
 
 
 @pytest.fixture(autouse=True)
@@ -42,9 +48,13 @@ def restore_themes(**_: object) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.stem not in LONG)
+    if connection.vendor == "postgresql":
+        leave_out_others(config, items)
+
+
+def leave_out_others(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On PostgreSQL the tests that ask no database, or one of their own, would show what they show on SQLite."""
-    if connection.vendor != "postgresql":
-        return
     others = [item for item in items if not asks_database(item)]
     config.hook.pytest_deselected(items=others)
     items[:] = [item for item in items if item not in {*others}]
@@ -53,6 +63,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def asks_database(item: pytest.Item) -> bool:
     fixtures = {"db", "transactional_db", "django_db_setup", "live_server"}
     return bool(item.get_closest_marker("django_db") or fixtures & {*getattr(item, "fixturenames", ())})
+
+
+def pytest_collection_finish() -> None:
+    """What has been imported and collected stays: the garbage collector need not look through it again and again."""
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 import signal
 import subprocess
 import zipfile
@@ -13,9 +14,8 @@ import pytest
 
 from archive.actions.founding import FOLDER
 from tests.factories import CHINESE_NOTICE, NOTICE
-from tests.test_indexer_processes import empty, place, run, start
+from tests.processes import run, start
 
-__all__ = ["empty", "place"]
 COPIES = 6
 IMPORT = ("-u", "manage.py", "import_documents", "--publish")
 WORKER = ("-u", "-m", "tests.import_child", "work")
@@ -56,8 +56,7 @@ def killed_twice_and_finished(place: Path, *command: str) -> None:
 @pytest.fixture(scope="module")
 def undisturbed(empty: Path, files: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The rows of an import that nothing happened to."""
-    folder = tmp_path_factory.mktemp("undisturbed")
-    run(folder, "manage.py", "migrate", "--verbosity", "0")
+    folder = shutil.copytree(empty, tmp_path_factory.mktemp("undisturbed") / "data")
     run(folder, *IMPORT, str(files))
     return run(folder, "-m", "tests.import_child", "rows")
 
