@@ -1,7 +1,7 @@
 """What the admin calls the rows and their columns, in the language of the page.
 
-The names are given here and not in the models, where each change of a word would be a migration. In English they are
-those that Django makes of the names of classes and fields, so only what is translated differs.
+The names are given here and not in the models, where each change of a word would be a migration. Names of rows are in
+English those that Django makes of the names of classes, which permissions are called after.
 """
 
 from __future__ import annotations
@@ -37,14 +37,14 @@ COLUMNS: dict[str, Promise | str] = {
     "key": _("key"),
     "kind": _("kind"),
     "language": _("language"),
-    "layer": _("layer"),
+    "layer": _("of what"),
     "made_at": _("made at"),
     "made_by": _("made by"),
     "media_type": _("media type"),
     "merged_into": _("merged into"),
     "name": _("name"),
-    "name_en": _("name en"),
-    "name_zh": _("name zh"),
+    "name_en": _("name in English"),
+    "name_zh": _("name in Chinese"),
     "order": pgettext_lazy("place in a list", "order"),
     "parent": _("parent"),
     "place": _("place"),
@@ -53,15 +53,15 @@ COLUMNS: dict[str, Promise | str] = {
     "received_by": _("received by"),
     "retired": _("retired"),
     "size": _("size"),
-    "slug": _("slug"),
+    "slug": _("name in addresses"),
     "state": _("state"),
-    "text_en": _("text en"),
-    "text_zh": _("text zh"),
+    "text_en": _("words in English"),
+    "text_zh": _("words in Chinese"),
     "themes": _("themes"),
     "title": _("title"),
     "undone_at": _("undone at"),
-    "url": _("url"),
-    "verb": _("verb"),
+    "url": _("web address"),
+    "verb": _("what was done"),
 }
 """Field → what it is called, whichever model has it."""
 

@@ -158,7 +158,7 @@ class ThemeAdmin(VocabularyAdmin):
     @admin.display(description=gettext_lazy("theme"))
     def in_tree(self, theme: Theme) -> str:
         """Themes of the second level stand below theirs, set in."""
-        return f"└ {theme.name_en}" if theme.parent_id else theme.name_en
+        return f"└ {theme.name}" if theme.parent_id else theme.name
 
     @admin.display(description=gettext_lazy("standing"))
     def standing(self, theme: Theme) -> str:
