@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from archive.models import Directive, Document, Section
+from archive.models import Actor, Directive, Document, Formulation, Section, Theme
 from archive.reader.rules import in_words
 from tests import page_rows as rows
 from tests.markup import Pieces
@@ -185,7 +185,11 @@ def test_markup_in_a_document_stays_text(client: Client) -> None:
         url="javascript:alert(1)",
         name=evil,
     )
-    Directive.objects.update(actor=None, actor_text=evil, rule=evil)
+    rows.document(title=evil, issuer=source)
+    Directive.objects.exclude(modality="obligation").update(actor=None, actor_text=evil, rule=evil)
+    for model in (Theme, Actor):
+        model.objects.update(name_en=evil, name_zh=evil)
+    Formulation.objects.update(text_en=evil, text_zh=evil)
     directive = Directive.objects.filter(document=document).first()
     for address in (
         "/",
@@ -194,6 +198,12 @@ def test_markup_in_a_document_stays_text(client: Client) -> None:
         "/directives/",
         "/sources/",
         "/sources/evil/",
+        "/themes/visits/",
+        "/actors/",
+        "/actors/stations/",
+        "/formulations/",
+        "/formulations/evening-road/",
+        "/about/coverage/",
         f"/directives/{directive.pk}/",
         f"/documents/?source={evil}",
     ):

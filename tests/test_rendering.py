@@ -13,6 +13,7 @@ from archive.reader import rendering
 from archive.reader.rendering import (
     Layer,
     Mark,
+    escaped,
     filled,
     hit_marks,
     joined,
@@ -180,6 +181,8 @@ def test_tags_and_attributes_cannot_be_made_of_anything_but_names() -> None:
         ),
         (filled('<a href="%(to)s">%(name)s</a>', to='"', name="50%s"), '<a href="&quot;">50%s</a>'),
         (joined(["<", filled("<br>")]), "&lt;<br>"),
+        (joined(["1", filled("<b>%s</b>", 2)], " & "), "1 &amp; <b>2</b>"),
+        (joined([escaped("<"), escaped("ok")]), "&lt;ok"),
     ],
 )
 def test_what_fills_a_pattern_is_escaped_unless_it_is_html(made: str, html: str) -> None:
