@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -13,14 +13,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from archive.models import Directive, Document
-from archive.models.annotations import DirectiveQuerySet, OccurrenceQuerySet
-from archive.models.documents import DocumentQuerySet
 from archive.reader.forms import ReaderForm
 from archive.reader.kept import kept_order
 from archive.reader.queries import UNDATED, Checked
 
 ROWS = 25
-Rows = TypeVar("Rows", DocumentQuerySet, DirectiveQuerySet, OccurrenceQuerySet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +76,17 @@ def listing(rows: QuerySet | Sequence, form: ReaderForm, size: int = ROWS) -> Li
 
 
 def kept_listing(
-    rows: Rows, form: ReaderForm, state: str, read: Callable[[Rows], Iterable[Any]], of: Hashable = ""
+    rows: QuerySet, form: ReaderForm, state: str, read: Callable[[Sequence[int]], list[Any]], of: Hashable = ""
 ) -> Listing:
     """The same of rows that `of` and the form decide: their order is kept, and only what is shown is read.
 
-    `read` takes from the database what a page shows of the rows; each has a `pk`.
+    `read` takes from the database what a page shows of the rows with these keys, in their order.
     """
     keys = kept_order(state, rows, (of, form.asked))
     last = max(1, -(-len(keys) // ROWS))
     number = within(form, last)
     start = (number - 1) * ROWS
-    shown = list(keys[start : start + ROWS])
-    found = {row.pk: row for row in read(rows.order_by().filter(pk__in=shown))}
-    return Listing([found[key] for key in shown if key in found], len(keys), pages(number, last), start + 1)
+    return Listing(read(keys[start : start + ROWS]), len(keys), pages(number, last), start + 1)
 
 
 def within(form: ReaderForm, last: int) -> int:

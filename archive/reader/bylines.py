@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from archive.models import Document, Source
+from archive.models import Document, Source, Theme
 from archive.models.sources import in_language
 from archive.reader.paths import path_to
 from archive.reader.rendering import filled, joined
@@ -51,6 +50,9 @@ class Names:
         if found is None:
             found = self._made[page, key] = made_link(in_language(english, chinese), path_to(page, key), chinese)
         return found
+
+    def theme(self, theme: Theme) -> Link:
+        return self.link("theme", theme.key, theme.name_en, theme.name_zh)
 
     def source(self, source: Source) -> Link:
         return self.link("source", source.slug, source.name_en, source.name_zh)
@@ -92,17 +94,8 @@ class Bylines:
             yield filled(CHINESE if document.language == Document.Language.CHINESE else PIECE, document.number)
 
 
-THEME_ORDER = ("theme__order", "theme__key")
 ThemeNames = tuple[str, str, str]
 """Key, English name and Chinese name of a theme."""
-
-
-def themes_by(owner: str, given: QuerySet[Any]) -> dict[int, list[ThemeNames]]:
-    """The themes given to each owner (`document` or `directive`), in the order of the rows, in one query."""
-    found: dict[int, list[ThemeNames]] = {}
-    for key, *theme in given.values_list(owner, "theme__key", "theme__name_en", "theme__name_zh"):
-        found.setdefault(key, []).append((theme[0], theme[1], theme[2]))
-    return found
 
 
 def html_language(language: str) -> str:

@@ -67,6 +67,12 @@ def directives() -> int:
     return Directive.objects.public().count()
 
 
+def first_directives(number: int, theme: int) -> list[int]:
+    """The keys of the first public directives that were given a theme, in the order of the register."""
+    given = public_themes().filter(theme=theme).order_by("pk").values("directive")
+    return list(Directive.objects.filter(pk__in=given[:number]).values_list("pk", flat=True))
+
+
 def documents_by_year() -> dict[Year, int]:
     return dict(Document.objects.published().values_list("issued_on__year").order_by().annotate(n=Count("pk")))
 

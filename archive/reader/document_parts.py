@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
-from archive.models import Directive, DirectiveTheme, Occurrence, Section
+from archive.models import Directive, Occurrence, Section
 from archive.models.documents import outlined
-from archive.models.prepared import Prepared
+from archive.models.prepared import Prepared, Row
 from archive.models.sources import in_language
-from archive.reader.bylines import CHINESE_TEXT, ENGLISH_TEXT, ThemeNames
+from archive.reader.bylines import CHINESE_TEXT, ENGLISH_TEXT
 from archive.reader.margin import Note
 from archive.spans import Span
 
@@ -22,22 +25,16 @@ _SECTIONS = Prepared(
 _DIRECTIVES = Prepared(
     lambda documents: (
         Directive.objects.filter(document__in=documents, retired_at=None)
-        .order_by("start", "end")
+        .order_by("start", "end", "directivetheme__rank", "directivetheme__pk")
         .values_list(
             *("pk", "start", "end", "modality", "status", "rule", "actor_text"),
             *("actor__slug", "actor__name_en", "actor__name_zh"),
+            *("directivetheme__theme__key", "directivetheme__theme__name_en", "directivetheme__theme__name_zh"),
         )
     )
 )
-STATUS = 4
-"""Place of the status in these rows."""
-_THEMES = Prepared(
-    lambda documents: (
-        DirectiveTheme.objects.filter(directive__document__in=documents, directive__retired_at=None)
-        .order_by("rank", "pk")
-        .values_list("directive", "theme__key", "theme__name_en", "theme__name_zh")
-    )
-)
+STATUS, THEME = 4, 10
+"""Places of the status, and of the first column of the theme, in these rows: one for each theme of a directive."""
 _OCCURRENCES = Prepared(
     lambda documents: (
         Occurrence.objects.filter(document__in=documents)
@@ -100,11 +97,15 @@ def parts_of(document: int) -> list[Part]:
 
 def notes_of(document: int) -> list[Note]:
     """The public directives of a published document in the order of its text, numbered from 1."""
-    themes: dict[int, list[ThemeNames]] = {}
-    for directive, key, english, chinese in _THEMES([document]):
-        themes.setdefault(directive, []).append((key, english, chinese))
-    shown = [row for row in _DIRECTIVES([document]) if row[STATUS] != Directive.Status.REJECTED]
-    return [Note(number, themes.get(row[0], ()), *row) for number, row in enumerate(shown, 1)]
+    standing = [row for row in _DIRECTIVES([document]) if row[STATUS] != Directive.Status.REJECTED]
+    by_directive = (list(rows) for _pk, rows in groupby(standing, key=itemgetter(0)))
+    return [note_of(number, rows) for number, rows in enumerate(by_directive, 1)]
+
+
+def note_of(number: int, rows: Sequence[Row]) -> Note:
+    """Of the rows of one directive; without a theme it has one row."""
+    themes = [(row[THEME], row[THEME + 1], row[THEME + 2]) for row in rows if row[THEME]]
+    return Note(number, themes, *rows[0][:THEME])
 
 
 def phrases_of(document: int) -> list[Phrase]:

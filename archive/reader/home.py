@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from archive.models import Document
 from archive.reader import heads
 from archive.reader.kept import corpus, kept
-from archive.reader.lines import Lines, for_lines
+from archive.reader.lines import Lines, newest
 from archive.reader.lists import holdings, largest_sources, themes_counted
 from archive.reader.matrices import columns, themes_by_years, year_rows
 from archive.reader.plots import shades
@@ -28,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "holdings": holdings(state),
         "themes": themes,
         "sources": largest_sources(state, SOURCES),
-        "newest": Lines(heads.site(request)).of(for_lines(Document.objects.published().newest()[:NEWEST])),
+        "newest": Lines(heads.site(request)).of(newest(Document.objects.published(), NEWEST)),
         "matrix": year_rows(kept(state, themes_by_years, state, columns([theme.row for theme in themes]))),
         "shades": shades(),
         "examples": examples(),

@@ -2,29 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from django.utils.safestring import SafeString
 
 from archive.interchange.coins import coins_of_document
-from archive.models import Document, DocumentTheme
+from archive.models import Document, Source, Theme
 from archive.models.documents import DocumentQuerySet
-from archive.reader.bylines import THEME_ORDER, Bylines, Names, ThemeNames, html_language, themes_by
+from archive.models.prepared import Prepared, Row
+from archive.reader.bylines import Bylines, Names, html_language
 from archive.reader.paths import path_to
 from archive.reader.rendering import filled, joined
+from archive.search.loading import OF_DOCUMENT, OF_SOURCE, made, themes_of_documents
 
-SOURCES = tuple(f"{role}__{field}" for role in ("issuer", "found_at") for field in ("slug", "name_en", "name_zh"))
-SHOWN = ("title", "language", "kind", "number", "issued_on", "issued_precision", *SOURCES)
 TITLE = '<h%s class="entry-title"><a href="%s" lang="%s">%s</a></h%s>'
 COINS = '<span class="Z3988" title="%s" aria-hidden="true"></span>'
 ENTRY = '<li class="entry">%s\n%s%s</li>\n'
 THEMES = '<ul class="tags">%s</ul>'
 THEME = "<li>%s</li>"
+SOURCES = tuple(f"{role}__{column}" for role in ("issuer", "found_at") for column in OF_SOURCE)
+_DOCUMENTS = Prepared(lambda keys: Document.objects.filter(pk__in=keys).order_by().values_list(*OF_DOCUMENT, *SOURCES))
 
 
-def for_lines(rows: DocumentQuerySet) -> DocumentQuerySet:
-    """The documents with what their lines show."""
-    return rows.select_related("issuer", "found_at").only(*SHOWN)
+def for_lines(keys: Sequence[int]) -> list[Document]:
+    """Those of the documents that are published, in the order of their keys, with what their lines show."""
+    found = {document.pk: document for document in map(with_sources, _DOCUMENTS(keys)) if document.is_published}
+    return [found[key] for key in keys if key in found]
+
+
+def with_sources(row: Row) -> Document:
+    """A document with its issuer and where it was found."""
+    first, second = len(OF_DOCUMENT), len(OF_DOCUMENT) + len(OF_SOURCE)
+    document = made(Document, OF_DOCUMENT, row[:first])
+    document.issuer = made(Source, OF_SOURCE, row[first:second]) if document.issuer_id else None
+    document.found_at = made(Source, OF_SOURCE, row[second:]) if document.found_at_id else None
+    return document
+
+
+def newest(rows: DocumentQuerySet, number: int) -> list[Document]:
+    """The newest of the documents, at most so many, with what their lines show: one query."""
+    names = (f"{role}__{name}" for role in ("issuer", "found_at") for name in ("slug", "name_en", "name_zh"))
+    shown = rows.newest().select_related("issuer", "found_at").only(*OF_DOCUMENT, *names)
+    return list(shown[:number])
 
 
 class Titles:
@@ -48,15 +67,13 @@ class Lines:
         self._names = Names()
         self._titles = Titles(self._names, level)
 
-    def of(self, documents: Iterable[Document]) -> SafeString:
+    def of(self, documents: Sequence[Document]) -> SafeString:
         """Entries with themes, which are read here in one query, and with what reference managers take."""
-        shown = {document.pk: document for document in documents}
-        given = DocumentTheme.objects.filter(document__in=shown).order_by(*THEME_ORDER)
-        themes = themes_by("document", given)
-        return joined(self._entry(document, themes.get(key, ())) for key, document in shown.items())
+        themes = themes_of_documents([document.pk for document in documents])
+        return joined(self._entry(document, themes.get(document.pk, ())) for document in documents)
 
-    def _entry(self, document: Document, themes: Sequence[ThemeNames]) -> SafeString:
+    def _entry(self, document: Document, themes: Sequence[Theme]) -> SafeString:
         coins = coins_of_document(document, self._site + path_to("document", document.pk))
-        given = joined(filled(THEME, self._names.link("theme", *one).html) for one in themes)
+        given = joined(filled(THEME, self._names.theme(theme).html) for theme in themes)
         listed = filled(THEMES, given) if given else ""
         return filled(ENTRY, filled(COINS, coins), self._titles.of(document), listed)

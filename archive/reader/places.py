@@ -9,7 +9,8 @@ from typing import NamedTuple
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from archive.models.annotations import OccurrenceQuerySet
+from archive.models import Document, Occurrence
+from archive.models.prepared import Prepared
 from archive.reader import landing
 from archive.reader.bylines import dated, html_language
 from archive.reader.paths import path_to
@@ -40,15 +41,23 @@ class Place(NamedTuple):
     issued_precision: str
 
 
-FIELDS = (
-    *("pk", "quote", "before", "after", "start", "section__path", "document", "document__title"),
-    *("document__language", "document__issued_on", "document__issued_precision"),
+_PLACES = Prepared(
+    lambda keys: (
+        Occurrence.objects.filter(pk__in=keys)
+        .order_by()
+        .values_list(
+            *("document__state", "pk", "quote", "before", "after", "start", "section__path"),
+            *("document", "document__title", "document__language"),
+            *("document__issued_on", "document__issued_precision"),
+        )
+    )
 )
-"""Those of `Place`, as a query has them."""
 
 
-def for_lines(rows: OccurrenceQuerySet) -> list[Place]:
-    return [Place(*row) for row in rows.values_list(*FIELDS)]
+def for_lines(keys: Sequence[int]) -> list[Place]:
+    """Those of the places that are in published documents, in the order of their keys."""
+    rows = {row[1]: Place(*row[1:]) for row in _PLACES(keys) if row[0] == Document.State.PUBLISHED}
+    return [rows[key] for key in keys if key in rows]
 
 
 def lines(places: Sequence[Place]) -> SafeString:

@@ -9,11 +9,12 @@ from typing import NamedTuple
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from archive.models import Directive, DirectiveTheme
-from archive.models.annotations import DirectiveQuerySet
-from archive.reader.bylines import THEME_ORDER, Names, cut, html_language, list_comma, themes_by
+from archive.models import Directive, Document
+from archive.models.prepared import Prepared
+from archive.reader.bylines import Names, cut, html_language, list_comma
 from archive.reader.paths import path_to
 from archive.reader.rendering import filled, joined
+from archive.search.loading import themes_of_directives
 
 QUOTE, TITLE = 280, 90
 """Characters that are shown of a directive and of the title of its document."""
@@ -44,15 +45,28 @@ class DirectiveRow(NamedTuple):
     issued_on: date | None
 
 
-FIELDS = (
-    *("pk", "quote", "modality", "actor_text", "actor__slug", "actor__name_en", "actor__name_zh"),
-    *("document", "document__title", "document__language", "document__issued_on"),
+_DIRECTIVES = Prepared(
+    lambda keys: (
+        Directive.objects.filter(pk__in=keys, retired_at=None)
+        .order_by()
+        .values_list(
+            *("document__state", "status", "pk", "quote", "modality", "actor_text"),
+            *("actor__slug", "actor__name_en", "actor__name_zh"),
+            *("document", "document__title", "document__language", "document__issued_on"),
+        )
+    )
 )
-"""Those of `DirectiveRow`, as a query has them."""
 
 
-def for_table(rows: DirectiveQuerySet) -> list[DirectiveRow]:
-    return [DirectiveRow(*row) for row in rows.values_list(*FIELDS)]
+def for_table(keys: Sequence[int]) -> list[DirectiveRow]:
+    """Those of the directives that are public, in the order of their keys."""
+    rows = {row[2]: row for row in _DIRECTIVES(keys)}
+    return [DirectiveRow(*rows[key][2:]) for key in keys if key in rows and is_public(*rows[key][:2])]
+
+
+def is_public(state: str, status: str) -> bool:
+    """The rule of `DirectiveQuerySet.public` for a directive that is not retired."""
+    return state == Document.State.PUBLISHED and status != Directive.Status.REJECTED
 
 
 def table_rows(rows: Sequence[DirectiveRow]) -> SafeString:
@@ -65,8 +79,7 @@ class Table:
 
     def __init__(self, directives: Sequence[int]) -> None:
         self._names = Names()
-        given = DirectiveTheme.objects.filter(directive__in=directives).order_by(*THEME_ORDER)
-        self._themes = themes_by("directive", given)
+        self._themes = themes_of_directives(directives)
         self._modalities = {one.value: str(one.label) for one in Directive.Modality}
         self._labels = _("Modality"), _("Who is told"), _("Themes"), _("Document")
         self._between = list_comma()
@@ -94,5 +107,5 @@ class Table:
         return filled(IN_THE_TEXT, lang, row.actor_text) if row.actor_text else self._not_named
 
     def _themes_of(self, row: DirectiveRow) -> SafeString:
-        links = (self._names.link("theme", *one) for one in self._themes.get(row.pk, ()))
+        links = map(self._names.theme, self._themes.get(row.pk, ()))
         return joined((filled(THEME, link.href, link.name) for link in links), self._between) or self._none

@@ -72,7 +72,7 @@ def company(state: str, document: Document, phrases: Sequence[Phrase]) -> Compan
     alike = {one.document for one in relations.alike}
     in_common = [one for one in relations.in_common if one.document not in alike]
     wanted = {*alike, *(one.document for one in in_common), before, after} - {0}
-    found = for_lines(Document.objects.published()).in_bulk(list(wanted))
+    found = {row.pk: row for row in for_lines(list(wanted))}
     titles = Titles(Names())
     why = [(one.document, in_wording(one)) for one in relations.alike if one.percent]
     shared = [(one.document, what_is_shared(document, phrases, one)) for one in in_common if one.document in found]
@@ -146,6 +146,8 @@ def of(layer: int, things: Sequence[tuple[int, int]]) -> tuple[int, ...]:
 
 def measured(document: int, others: Sequence[int]) -> tuple[Alike, ...]:
     """The others with their share of wording; 0 where it is too little to speak of, or of another method."""
+    if not others:
+        return ()
     known = Fingerprint.objects.in_bulk([document, *others], field_name="document_id")
     return tuple(Alike(other, percentage(known.get(document), known.get(other))) for other in others)
 

@@ -110,7 +110,7 @@ class Results:
         return About(document.title, html_language(document.language), self._bylines.inner(document), coins)
 
     def _theme(self, theme: Theme) -> SafeString:
-        return filled(THEME, self._names.link("theme", theme.key, theme.name_en, theme.name_zh).html)
+        return filled(THEME, self._names.theme(theme).html)
 
     def _passage(self, hit: Hit, document: str) -> Passage:
         path = joined(filled(PIECE, cut(heading, HEADING)) for heading in hit.heading_path)

@@ -11,7 +11,7 @@ from archive.reader import counts
 from archive.reader.association import SUPPORT, Pair, going_together
 from archive.reader.heads import site
 from archive.reader.kept import corpus, kept
-from archive.reader.lines import Lines, for_lines
+from archive.reader.lines import Lines, newest
 from archive.reader.lists import documents_by_theme, most
 from archive.reader.matrices import address
 from archive.reader.register import for_table, table_rows
@@ -29,13 +29,11 @@ def theme(request: HttpRequest, key: str) -> HttpResponse:
         return redirect(found.merged_into, permanent=True)
     state = corpus()
     of = kept(state, counts.directives_of, found.pk)
-    given = counts.public_themes().filter(theme=found).order_by("pk")
-    newest = Document.objects.published().with_theme(found).newest()[:FEW]
     context = {
         "theme": found,
-        "documents": Lines(site(request)).of(for_lines(newest)),
+        "documents": Lines(site(request)).of(newest(Document.objects.published().with_theme(found), FEW)),
         "documents_count": documents_by_theme(state)[found.pk],
-        "directives": table_rows(for_table(Directive.objects.filter(pk__in=given.values("directive")[:FEW]))),
+        "directives": table_rows(for_table(kept(state, counts.first_directives, FEW, found.pk))),
         "directives_count": sum(of.years.values()),
         "modalities": modalities(of.modalities, theme=key),
         "series": over_the_years(state, found, of.years),
