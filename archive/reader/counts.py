@@ -73,6 +73,11 @@ def first_directives(number: int, theme: int) -> list[int]:
     return list(Directive.objects.filter(pk__in=given[:number]).values_list("pk", flat=True))
 
 
+def has_chinese() -> bool:
+    """Whether a published document is in Chinese."""
+    return Document.objects.published().filter(language=Document.Language.CHINESE).exists()
+
+
 def documents_by_year() -> dict[Year, int]:
     return dict(Document.objects.published().values_list("issued_on__year").order_by().annotate(n=Count("pk")))
 

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from archive.models import Document
-from archive.reader import heads
+from archive.reader import counts, heads
 from archive.reader.kept import corpus, kept
 from archive.reader.lines import Lines, newest
 from archive.reader.lists import holdings, largest_sources, themes_counted
@@ -31,14 +31,13 @@ def home(request: HttpRequest) -> HttpResponse:
         "newest": Lines(heads.site(request)).of(newest(Document.objects.published(), NEWEST)),
         "matrix": year_rows(kept(state, themes_by_years, state, columns([theme.row for theme in themes]))),
         "shades": shades(),
-        "examples": examples(),
+        "examples": examples(kept(state, counts.has_chinese)),
         "site_data": heads.site_data(request),
     }
     return render(request, "home.html", context)
 
 
-def examples() -> list[tuple[str, str]]:
+def examples(chinese: bool) -> list[tuple[str, str]]:
     """Questions to try, each with its language; Chinese ones only where there is a Chinese document to answer."""
     found = [(words, "en") for words in EXAMPLES]
-    chinese = Document.objects.published().filter(language=Document.Language.CHINESE).exists()
     return found + [(words, "zh-Hans") for words in CHINESE_EXAMPLES] if chinese else found
