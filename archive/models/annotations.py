@@ -258,9 +258,6 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
     def public(self) -> OccurrenceQuerySet:
         return self.filter(document__state=Document.State.PUBLISHED)
 
-    def for_list(self) -> OccurrenceQuerySet:
-        return self.select_related("document__issuer", "document__found_at", "section").defer("document__text")
-
 
 class Occurrence(Derived):
     """A place where a document uses a formulation."""
