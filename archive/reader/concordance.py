@@ -53,7 +53,7 @@ def concordance_page(request: HttpRequest) -> HttpResponse:
         "chips": chips(request, form),
         "wordings": wordings(request, SearchPage(params, searched=question.searched, offered=question.offered)),
         "exact_href": exact_address(request, exact=not params.variants.exact),
-        "examples": remembered("numbers", state, "examples", examples),
+        "examples": examples(state),
         "kept": [*kept(request), ("sort", order)],
         "limits": {"page": core.LINES, "file": core.STREAMED},
     }

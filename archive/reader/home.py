@@ -31,13 +31,13 @@ def home(request: HttpRequest) -> HttpResponse:
         "newest": Lines(heads.site(request)).of(newest(Document.objects.published(), NEWEST)),
         "matrix": year_rows(kept(state, themes_by_years, state, columns([theme.row for theme in themes]))),
         "shades": shades(),
-        "examples": examples(kept(state, counts.has_chinese)),
+        "examples": examples(state),
         "site_data": heads.site_data(request),
     }
     return render(request, "home.html", context)
 
 
-def examples(chinese: bool) -> list[tuple[str, str]]:
+def examples(state: str) -> list[tuple[str, str]]:
     """Questions to try, each with its language; Chinese ones only where there is a Chinese document to answer."""
     found = [(words, "en") for words in EXAMPLES]
-    return found + [(words, "zh-Hans") for words in CHINESE_EXAMPLES] if chinese else found
+    return found + [(words, "zh-Hans") for words in CHINESE_EXAMPLES] if kept(state, counts.has_chinese) else found

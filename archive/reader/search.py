@@ -15,6 +15,7 @@ from archive.reader import rendering
 from archive.reader.addresses import changed, chips, pages, within
 from archive.reader.forms import FILTERS, SearchForm
 from archive.reader.home import examples
+from archive.reader.kept import corpus
 from archive.reader.search_choices import exact_address, facets, wordings, years
 from archive.reader.search_results import Results
 from archive.search.page import Grain, QueryWarning, SearchPage, Sort
@@ -63,7 +64,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "chips": chips(request, form),
         "grains": [(grain, label, grain is params.grain) for grain, label in grain_labels()],
         "sorts": [(sort, label, sort == params.sort) for sort, label in sort_labels()],
-        "examples": examples(),
+        "examples": examples(corpus()),
         "kept": [(name, value) for name, value in kept(request)],
     }
     return render(request, "search.html", context)
