@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.db import models
-from django.db.models import Count, Max, Sum
+from django.db import connections, models
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.documents import Document
@@ -98,10 +97,12 @@ class OutboxQuerySet(models.QuerySet["OutboxEntry"]):
     def corpus(self) -> str:
         """A word for what readers see: another one after every change that was announced.
 
-        The last number alone would not do: of two transactions the one with the lower number may end later.
+        The last number alone would not do: of two transactions the one with the lower number may end later. It is asked
+        on nearly every page, and Django takes ten times as long to write this SQL as a database to answer it.
         """
-        found = self.aggregate(last=Max("pk"), number=Count("pk"), total=Sum("pk"))
-        return f"{found['last']}-{found['number']}-{found['total']}"
+        with connections[self.db].cursor() as cursor:
+            cursor.execute("SELECT MAX(id), COUNT(*), SUM(id) FROM archive_outboxentry")
+            return "-".join(map(str, cursor.fetchone()))
 
 
 class OutboxEntry(models.Model):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any, NamedTuple
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
 from django.db.models.expressions import Expression
 
@@ -14,10 +15,10 @@ Row = tuple[Any, ...]
 
 
 class _Statement(NamedTuple):
-    """SQL, and the columns of its answer."""
+    """SQL, and those columns of its answer whose values are not given as the database has them, by their places."""
 
     sql: str
-    columns: tuple[Expression, ...]
+    converted: tuple[tuple[int, Expression], ...]
 
 
 class Prepared:
@@ -36,14 +37,16 @@ class Prepared:
         if not all(keys):
             return []
         filled = [_filled(each) for each in keys]
+        connection = connections[DEFAULT_DB_ALIAS]
         shape = (connection.vendor, *(len(each) for each in filled))
         statement = self._known.get(shape)
         if statement is None:
-            statement = self._known[shape] = _statement(self._make(*map(_numbered, filled)), sum(map(len, filled)))
+            asked = self._make(*map(_numbered, filled))
+            statement = self._known[shape] = _statement(asked, sum(map(len, filled)), connection)
         with connection.cursor() as cursor:
             cursor.execute(statement.sql, [key for each in filled for key in each])
             found = cursor.fetchall()
-        return _converted(found, statement.columns)
+        return _converted(found, statement.converted, connection)
 
 
 def _filled(keys: Keys) -> list[Any]:
@@ -57,24 +60,25 @@ def _numbered(keys: list[Any]) -> list[Any]:
     return [type(keys[0])(number) for number in range(len(keys))]
 
 
-def _statement(rows: QuerySet[Any, Any], keys: int) -> _Statement:
+def _statement(rows: QuerySet[Any, Any], keys: int, connection: BaseDatabaseWrapper) -> _Statement:
     compiler = rows.query.get_compiler(connection=connection)
     sql, parameters = compiler.as_sql()
     if len(parameters) != keys:
         raise ValueError(f"the keys must be the only parameters of {sql}")
-    return _Statement(sql, tuple(column for column, _, _ in compiler.select or ()))
+    columns = enumerate(column for column, _, _ in compiler.select or ())
+    return _Statement(sql, tuple((place, each) for place, each in columns if _converters(each, connection)))
 
 
-def _converted(found: list[Row], columns: Sequence[Expression]) -> list[Row]:
+def _converters(column: Expression, connection: BaseDatabaseWrapper) -> list[Callable[..., Any]]:
+    """They belong to the connection, so that they are not kept beyond it."""
+    return [*connection.ops.get_db_converters(column), *column.get_db_converters(connection)]
+
+
+def _converted(
+    found: list[Row], columns: Sequence[tuple[int, Expression]], connection: BaseDatabaseWrapper
+) -> list[Row]:
     """Values as the fields of their columns give them: days, yes and no, what is kept as JSON."""
-    for place, column in enumerate(columns):
-        convert = [*connection.ops.get_db_converters(column), *column.get_db_converters(connection)]
-        if convert:
-            found = [(*row[:place], _through(convert, row[place], column), *row[place + 1 :]) for row in found]
+    for place, column in columns:
+        for convert in _converters(column, connection):
+            found = [(*row[:place], convert(row[place], column, connection), *row[place + 1 :]) for row in found]
     return found
-
-
-def _through(convert: Sequence[Callable[..., Any]], value: Any, column: Expression) -> Any:
-    for each in convert:
-        value = each(value, column, connection)
-    return value
