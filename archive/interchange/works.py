@@ -55,7 +55,12 @@ class Work:
 
 def issued(document: Document) -> str:
     """The date of a document as far as it is known."""
-    return document.issued_on.isoformat()[: DATE_LENGTHS[document.issued_precision]] if document.issued_on else ""
+    return as_known(document.issued_on, document.issued_precision) if document.issued_on else ""
+
+
+def as_known(day: date, precision: str) -> str:
+    """A date in ISO 8601, cut to what is known of it."""
+    return day.isoformat()[: DATE_LENGTHS[precision]]
 
 
 def work(document: Document, site: str, accessed: date) -> Work:

@@ -12,14 +12,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from archive.interchange.works import as_known
 from archive.models import Document, Source, Theme
 from archive.models.sources import in_language
 from archive.reader.paths import path_to
 from archive.reader.rendering import filled, joined
 
 CHINESE_TEXT, ENGLISH_TEXT = "zh-Hans", "en"
-PRECISIONS = {"day": ("DATE_FORMAT", 10), "month": ("YEAR_MONTH_FORMAT", 7), "year": ("Y", 4)}
-"""Precision of a date → its format, and how many characters of the ISO date it has."""
+FORMATS = {"day": "DATE_FORMAT", "month": "YEAR_MONTH_FORMAT", "year": "Y"}
+"""Precision of a date → its format."""
 LINK = '<a href="%s">%s</a>'
 LINK_IN = '<a href="%s" lang="%s">%s</a>'
 PIECE = "<span>%s</span>"
@@ -106,13 +107,13 @@ def html_language(language: str) -> str:
 def dated(issued: date, precision: str) -> SafeString:
     """A date as far as it is known."""
     words = in_words(issued, precision, get_language())
-    return filled(TIME, issued.isoformat()[: PRECISIONS[precision][1]], words)
+    return filled(TIME, as_known(issued, precision), words)
 
 
 @lru_cache(maxsize=4096)
 def in_words(issued: date, precision: str, language: str) -> str:
     """The same in the language, which is the one that is active."""
-    return date_format(issued, PRECISIONS[precision][0])
+    return date_format(issued, FORMATS[precision])
 
 
 def cut(words: str, length: int) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive.interchange.tables import Cell
+from archive.interchange.works import as_known
 from archive.reader import landing, yearly
 from archive.reader.addresses import chips, listing
 from archive.reader.forms import ConcordanceForm
@@ -92,8 +93,7 @@ def written(request: HttpRequest, form: ConcordanceForm) -> Iterator[tuple[Cell,
 def cells(request: HttpRequest, line: Line, q: str, chosen: landing.Asked) -> tuple[Cell, ...]:
     document, context = line.document, line.context
     href = address(line, q, chosen)
-    length = {"year": 4, "month": 7}.get(document.issued_precision, 10)
-    issued = document.issued_on.isoformat()[:length] if document.issued_on else ""
+    issued = as_known(document.issued_on, document.issued_precision) if document.issued_on else ""
     return (
         *(document.number, document.title, issued, document.issuer, document.found_at, document.language),
         *("" if line.path == "0" else line.path, context.before, context.hit, context.after),

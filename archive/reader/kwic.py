@@ -1,4 +1,4 @@
-"""The lines of a concordance as the rows of its table, written without a template."""
+"""A hit in its context as a row of a table, written without a template: the lines of a concordance are such rows."""
 
 from __future__ import annotations
 

@@ -11,18 +11,11 @@ from django.utils.translation import gettext as _
 
 from archive.models import Document, Occurrence
 from archive.models.prepared import Prepared
-from archive.reader import landing
+from archive.reader import kwic, landing
 from archive.reader.bylines import dated, html_language
 from archive.reader.paths import path_to
 from archive.reader.quoting import in_context
 from archive.reader.rendering import escaped, filled, joined, marked
-
-LINE = (
-    '\n<tr><td class="before" lang="%(lang)s"><span>%(before)s</span></td>'
-    '<td class="keyword" lang="%(lang)s"><a href="%(href)s"><mark>%(hit)s</mark></a></td>'
-    '<td class="after" lang="%(lang)s">%(after)s</td>'
-    '<td class="from"><a href="%(section)s" lang="%(lang)s">%(title)s</a> <span class="faint">%(date)s</span></td></tr>'
-)
 
 
 class Place(NamedTuple):
@@ -70,7 +63,7 @@ def line(place: Place, undated: SafeString) -> SafeString:
     extract, document = in_context(place), path_to("document", place.document)
     hit, text = extract.hits[0], extract.text
     return filled(
-        LINE,
+        kwic.ROW,
         lang=html_language(place.language),
         before=marked(text[: hit.start]),
         hit=marked(hit.of(text)),
@@ -78,5 +71,5 @@ def line(place: Place, undated: SafeString) -> SafeString:
         href=landing.address(document, f'"{place.quote}"', place.start, place.path or "0"),
         section=f"{document}#s{place.path}" if place.path else document,
         title=place.title,
-        date=dated(place.issued_on, place.issued_precision) if place.issued_on else undated,
+        known=dated(place.issued_on, place.issued_precision) if place.issued_on else undated,
     )
