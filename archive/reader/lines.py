@@ -7,36 +7,24 @@ from collections.abc import Sequence
 from django.utils.safestring import SafeString
 
 from archive.interchange.coins import coins_of_document
-from archive.models import Document, Source, Theme
+from archive.models import Document, Theme
 from archive.models.documents import DocumentQuerySet
-from archive.models.prepared import Prepared, Row
 from archive.reader.bylines import Bylines, Names, html_language
 from archive.reader.paths import path_to
 from archive.reader.rendering import filled, joined
-from archive.search.loading import OF_DOCUMENT, OF_SOURCE, made, themes_of_documents
+from archive.search.loading import OF_DOCUMENT, published, themes_of_documents
 
 TITLE = '<h%s class="entry-title"><a href="%s" lang="%s">%s</a></h%s>'
 COINS = '<span class="Z3988" title="%s" aria-hidden="true"></span>'
 ENTRY = '<li class="entry">%s\n%s%s</li>\n'
 THEMES = '<ul class="tags">%s</ul>'
 THEME = "<li>%s</li>"
-SOURCES = tuple(f"{role}__{column}" for role in ("issuer", "found_at") for column in OF_SOURCE)
-_DOCUMENTS = Prepared(lambda keys: Document.objects.filter(pk__in=keys).order_by().values_list(*OF_DOCUMENT, *SOURCES))
 
 
 def for_lines(keys: Sequence[int]) -> list[Document]:
     """Those of the documents that are published, in the order of their keys, with what their lines show."""
-    found = {document.pk: document for document in map(with_sources, _DOCUMENTS(keys)) if document.is_published}
+    found = published(keys)
     return [found[key] for key in keys if key in found]
-
-
-def with_sources(row: Row) -> Document:
-    """A document with its issuer and where it was found."""
-    first, second = len(OF_DOCUMENT), len(OF_DOCUMENT) + len(OF_SOURCE)
-    document = made(Document, OF_DOCUMENT, row[:first])
-    document.issuer = made(Source, OF_SOURCE, row[first:second]) if document.issuer_id else None
-    document.found_at = made(Source, OF_SOURCE, row[second:]) if document.found_at_id else None
-    return document
 
 
 def newest(rows: DocumentQuerySet, number: int) -> list[Document]:

@@ -9,11 +9,11 @@ from haystack.query import SearchQuerySet
 
 from archive.models import Directive, Section
 from archive.search.conditions import condition, filters, lists_documents
-from archive.search.grouping import ByDocument, by_document
+from archive.search.grouping import ByDocument
 from archive.search.page import Grain, SearchParams, Sort
 from archive.search.tree import Node, Words, leaves
 
-ORDERS = {Sort.RELEVANCE: (), Sort.NEWEST: ("-date",), Sort.OLDEST: ("date",), Sort.TITLE: ("title",)}
+ORDERS = {Sort.NEWEST: "-date", Sort.OLDEST: "date", Sort.TITLE: "title"}
 SHOWN_OF_DOCUMENT = 3
 """Passages of one document that stand under it."""
 FIRST_SECTIONS = SQ(ordinal=0)
@@ -45,11 +45,11 @@ class Asking:
         parts = [*self.asked, *(part for name, part in self.filters.items() if name != without)]
         if self.lists_documents and whole:
             parts.append(FIRST_SECTIONS)
-        return self._grouped(narrowed(self.params, parts))
+        return self._asked(parts)
 
     def unfiltered(self) -> SearchQuerySet:
         first = [FIRST_SECTIONS] if lists_documents(SearchParams(grain=self.params.grain), self.tree) else []
-        return self._grouped(narrowed(self.params, [*self.asked, *first]))
+        return self._asked([*self.asked, *first])
 
     def alone(self, node: Node) -> SearchQuerySet:
         """Results for one part of the query, with the filters."""
@@ -57,26 +57,27 @@ class Asking:
 
     def everything(self) -> SearchQuerySet:
         """All that a question could find, as it is counted here."""
-        return self._grouped(narrowed(self.params, [FIRST_SECTIONS] if self.lists_documents else []))
+        return self._asked([FIRST_SECTIONS] if self.lists_documents else [])
 
     def ordered(self) -> SearchQuerySet:
         """By the chosen order; where no words speak for relevance, the newest first."""
-        if self.params.sort is Sort.RELEVANCE and not any(isinstance(leaf, Words) for leaf in leaves(self.tree)):
-            return self.found().order_by("-date")
-        return self.found().order_by(*ORDERS[self.params.sort])
+        found, sort = self.found(), self.params.sort
+        if sort is Sort.RELEVANCE and not any(isinstance(leaf, Words) for leaf in leaves(self.tree)):
+            sort = Sort.NEWEST
+        if sort in ORDERS:
+            found.query.add_order_by(ORDERS[sort])
+        return found
 
-    def _grouped(self, found: SearchQuerySet) -> SearchQuerySet:
-        return by_document(found, self.grouping) if self.grouping else found
+    def _asked(self, parts: list[SQ]) -> SearchQuerySet:
+        """All that has these parts: one query set, told everything at once, as Haystack copies it at each step else."""
+        found = SearchQuerySet()
+        found.query.add_model(Directive if self.params.grain is Grain.DIRECTIVES else Section)
+        for part in parts:
+            found.query.add_filter(SQ(part))
+        found.query.grouping = self.grouping
+        return found
 
 
 def asking(params: SearchParams, tree: Node | None) -> Asking:
     asked = (condition(tree),) if tree is not None else ()
     return Asking(params, tree, asked, filters(params), lists_documents(params, tree))
-
-
-def narrowed(params: SearchParams, parts: list[SQ]) -> SearchQuerySet:
-    """All that has these parts: one query set, which is not copied for each of them."""
-    found = SearchQuerySet().models(Directive if params.grain is Grain.DIRECTIVES else Section)
-    for part in parts:
-        found.query.add_filter(SQ(part))
-    return found

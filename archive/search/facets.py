@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from haystack.query import SearchQuerySet
 
@@ -30,23 +31,22 @@ CHOICES = {
 }
 
 
-def with_facets(found: SearchQuerySet, names: Iterable[str] = FACETS) -> SearchQuerySet:
-    """The query with a count of every facet, or of some."""
-    counting = found.all()
+def count(found: SearchQuerySet, names: Iterable[str] = FACETS, **options: Any) -> SearchQuerySet:
+    """The same query set, which has not been answered yet, told to count every facet or some."""
     for facet in names:
-        counting.query.add_field_facet(FACETS[facet])
-    return counting
+        found.query.add_field_facet(FACETS[facet], **options)
+    return found
 
 
 def facets(asking: Asking, found: SearchQuerySet) -> dict[str, tuple[FacetValue, ...]]:
-    """The facets of a question; `found` is its query `with_facets`.
+    """The facets of a question; `found` is its query, which counts every facet.
 
     A value that is not selected counts the results there will be when it is added (values of a facet are joined by
     OR); a selected one counts the results that have it. A year takes the place of the years selected.
     """
     counted = {facet: _counts(found, facet) for facet in FACETS}
     if asking.lists_documents:
-        parts = _limited(with_facets(asking.found(whole=False), OF_SECTIONS))
+        parts = _limited(count(asking.found(whole=False), OF_SECTIONS))
         counted |= {facet: _counts(parts, facet) for facet in OF_SECTIONS}
     for facet in FACETS:
         if facet in asking.filters:
@@ -76,7 +76,7 @@ def counts_by_year(asking: Asking) -> Counts:
 def _counted(asked: SearchQuerySet, facet: str, joined: tuple[str, ...] = ()) -> Counts:
     """The counts of one facet, without any results."""
     options = {"joined": joined} if joined else {}
-    return _counts(_limited(asked.facet(FACETS[facet], **options)), facet)
+    return _counts(_limited(count(asked, [facet], **options)), facet)
 
 
 def _limited(asked: SearchQuerySet) -> SearchQuerySet:

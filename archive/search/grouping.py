@@ -28,12 +28,6 @@ class ByDocument:
     whole: bool = False
 
 
-def by_document(found: SearchQuerySet, grouping: ByDocument) -> SearchQuerySet:
-    grouped = found.all()
-    grouped.query.grouping = grouping
-    return grouped
-
-
 def rows_found(found: SearchQuerySet) -> int:
     """The number of rows behind the documents of a grouped query."""
     return int(found.facet_counts()["queries"][ROWS])

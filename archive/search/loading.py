@@ -6,8 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Func, Model, TextField
+from django.db.models.base import ModelState
 from django.db.models.sql.compiler import SQLCompiler
 
 from archive.models import Directive, DirectiveTheme, Document, DocumentTheme, Section, Source, Theme
@@ -44,6 +46,8 @@ OF_DOCUMENT = columns(
 """What results show of a row; the rest would take longer to read than to find."""
 OF_SOURCE = columns(Source, "id", "slug", "name_en", "name_zh")
 OF_THEME = columns(Theme, "id", "key", "name_en", "name_zh", "order")
+WITH_SOURCES = (*OF_DOCUMENT, *(f"{role}__{column}" for role in ("issuer", "found_at") for column in OF_SOURCE))
+"""What is read of a document in one piece: itself, who issued it and where it was found."""
 
 _SECTIONS = Prepared(
     lambda found: (
@@ -52,12 +56,11 @@ _SECTIONS = Prepared(
         .values_list(
             *OF_SECTION,
             OwnText("document__text", "start", "own_end"),
-            *(f"document__{column}" for column in OF_DOCUMENT),
+            *(f"document__{column}" for column in WITH_SOURCES),
         )
     )
 )
-_DOCUMENTS = Prepared(lambda found: Document.objects.filter(pk__in=found).order_by().values_list(*OF_DOCUMENT))
-_SOURCES = Prepared(lambda found: Source.objects.filter(pk__in=found).order_by().values_list(*OF_SOURCE))
+_DOCUMENTS = Prepared(lambda found: Document.objects.filter(pk__in=found).order_by().values_list(*WITH_SOURCES))
 _OF_DOCUMENTS = Prepared(
     lambda found: (
         DocumentTheme.objects.filter(document__in=found)
@@ -81,24 +84,38 @@ _HEADINGS = Prepared(
 )
 
 
-def made(model: type[M], names: Sequence[str], values: Row) -> M:
-    """A row of the default database of which only these columns are known; the others are read when they are asked."""
-    found: M = model.from_db("default", names, values)
+def made(model: type[M], names: Sequence[str], values: Row, **related: Model | None) -> M:
+    """A row of the default database of which only these columns are known; the others are read when they are asked.
+
+    It is made as Django makes a row from a pickle, not by `from_db`, which takes many times as long: no signal is sent.
+    """
+    found = model.__new__(model)
+    found._state = ModelState()
+    found._state.adding, found._state.db = False, DEFAULT_DB_ALIAS
+    found._state.fields_cache.update(related)
+    found.__dict__.update(zip(names, values, strict=True))
     return found
+
+
+def _with_sources(row: Row) -> Document:
+    """A document with its issuer and where it was found, of WITH_SOURCES."""
+    first, second = len(OF_DOCUMENT), len(OF_DOCUMENT) + len(OF_SOURCE)
+    issuer, found_at = (
+        made(Source, OF_SOURCE, source) if source[0] else None for source in (row[first:second], row[second:])
+    )
+    return made(Document, OF_DOCUMENT, row[:first], issuer=issuer, found_at=found_at)
 
 
 def sections(found: Sequence[int]) -> dict[int, Section]:
     """Those of the sections that are published, each with its document and its own text as `own`, by primary key."""
     known, documents = {}, dict[int, Document]()
-    of_section = len(OF_SECTION)
+    first = len(OF_SECTION)
     for row in _SECTIONS(found):
-        section = made(Section, OF_SECTION, row[:of_section])
-        section.own = row[of_section]  # type: ignore[attr-defined]  # beside the columns
-        if section.document_id not in documents:
-            documents[section.document_id] = made(Document, OF_DOCUMENT, row[of_section + 1 :])
-        section.document = documents[section.document_id]
+        document = documents.get(row[first + 1]) or _with_sources(row[first + 1 :])
+        documents[document.pk] = document
+        section = made(Section, OF_SECTION, row[:first], document=document)
+        section.own = row[first]  # type: ignore[attr-defined]  # beside the columns
         known[section.pk] = section
-    _with_sources(documents.values())
     return {pk: section for pk, section in known.items() if section.document.is_published}
 
 
@@ -118,19 +135,8 @@ def published(found: Sequence[int]) -> dict[int, Document]:
 
     The state is looked at here: by the index of states SQLite would visit every published document to find these.
     """
-    known = [made(Document, OF_DOCUMENT, row) for row in _DOCUMENTS(found)]
-    _with_sources(known)
+    known = map(_with_sources, _DOCUMENTS(found))
     return {document.pk: document for document in known if document.is_published}
-
-
-def _with_sources(documents: Iterable[Document]) -> None:
-    """Who issued the documents and where they were found: each source once, however many documents have it."""
-    documents = list(documents)
-    named = {source for document in documents for source in (document.issuer_id, document.found_at_id) if source}
-    known: dict[int | None, Source] = {row[0]: made(Source, OF_SOURCE, row) for row in _SOURCES([*named])}
-    for document in documents:
-        document.issuer = known.get(document.issuer_id)
-        document.found_at = known.get(document.found_at_id)
 
 
 def themes_of_documents(found: Sequence[int]) -> Labelled:

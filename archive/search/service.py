@@ -11,7 +11,7 @@ from archive.search import fallback, rows
 from archive.search.asking import asking
 from archive.search.conditions import resolved
 from archive.search.expansion import Expansion, expand
-from archive.search.facets import counts_by_year, facets, with_facets
+from archive.search.facets import count, counts_by_year, facets
 from archive.search.families import families
 from archive.search.grouping import rows_found
 from archive.search.matching import marks
@@ -56,7 +56,7 @@ def expanded(q: str, variants: Variants = Variants()) -> Expansion:  # noqa: B00
 
 def _ask(params: SearchParams, tree: Node | None, typed: Node | None) -> SearchPage:
     question = asking(params, tree)
-    found = with_facets(question.ordered())
+    found = count(question.ordered())
     start = (max(1, params.page) - 1) * params.page_size
     here = found[start : start + params.page_size]
     listed = len(found)

@@ -15,7 +15,7 @@ from archive.models.prepared import Prepared
 from archive.search import SearchParams, Sort, indexer, search
 from archive.search.asking import asking
 from archive.search.conditions import FACETS
-from archive.search.facets import with_facets
+from archive.search.facets import count
 from archive.search.loading import OwnText
 from archive.search.query import parse
 from archive.search.snippets import snippet
@@ -78,7 +78,7 @@ class Engine(Service):
     def ask(self, question: Question) -> Answer:
         found = matching(question)
         if question.facets:
-            found = with_facets(found, SHOWN)
+            count(found, SHOWN)
         ids = [int(result.pk) for result in found[:PAGE]]
         facets: Facets | None = None
         if question.facets:

@@ -21,10 +21,10 @@ from archive.search.arrays.matches import (
     NO_ROWS,
     AllOf,
     AnyOf,
-    Boosted,
     Flat,
     Matches,
     Scored,
+    boosted,
     marked,
     rows_where,
     shared,
@@ -45,11 +45,7 @@ def _term(leaf: Leaf, query: whoosh_query.Term) -> Matches:
         column = leaf.data.keywords(query.fieldname)
         number = column.words.number(word)
         return Flat(column.docs[column.range(number, number + 1)] if number >= 0 else NO_ROWS, query.boost)
-    return _boosted(leaf.term(query.fieldname, word), query.boost)
-
-
-def _boosted(matches: Matches, boost: float) -> Matches:
-    return matches if boost == 1.0 else Boosted(matches, boost)
+    return boosted(leaf.term(query.fieldname, word), query.boost)
 
 
 def _prefix(leaf: Leaf, query: whoosh_query.Prefix) -> Matches | None:
@@ -57,7 +53,7 @@ def _prefix(leaf: Leaf, query: whoosh_query.Prefix) -> Matches | None:
         return None
     found = leaf.prefix(query.fieldname, query.text.encode())
     low, high = leaf.data.text(query.fieldname).words.begins(query.text.encode())
-    return found if high - low == 1 else _boosted(found, query.boost)  # Whoosh drops the boost of a single term
+    return found if high - low == 1 else boosted(found, query.boost)  # Whoosh drops the boost of a single term
 
 
 def _and(leaf: Leaf, query: whoosh_query.And) -> Matches:
@@ -74,7 +70,7 @@ def _and(leaf: Leaf, query: whoosh_query.And) -> Matches:
         rows = shared(rows, part.rows, leaf.rows)
     for mask in masks:
         rows = rows[mask[rows]]
-    return _boosted(AllOf(rows, parts), query.boost)
+    return boosted(AllOf(rows, parts), query.boost)
 
 
 def _together(leaf: Leaf, subqueries: Sequence[Query]) -> list[Matches]:
@@ -97,7 +93,7 @@ def _or(leaf: Leaf, query: whoosh_query.Or) -> Matches | None:
     parts = [part for part in (evaluate(leaf, each) for each in subqueries) if len(part.rows)]
     if not parts:
         return Flat(NO_ROWS)
-    return _boosted(AnyOf(union([part.rows for part in parts], leaf.rows), parts, leaf.rows), query.boost)
+    return boosted(AnyOf(union([part.rows for part in parts], leaf.rows), parts, leaf.rows), query.boost)
 
 
 def _not(leaf: Leaf, query: whoosh_query.Not) -> Matches:
@@ -127,7 +123,7 @@ def _phrase(leaf: Leaf, query: whoosh_query.Phrase) -> Matches | None:
         return Flat(NO_ROWS)
     steps = [(offset, word_places(leaf, query.fieldname, word)) for offset, word in enumerate(words)]
     _, rows = beginnings(leaf, steps)
-    return _boosted(AllOf(_distinct(rows), [leaf.term(query.fieldname, word) for word in words]), query.boost)
+    return boosted(AllOf(_distinct(rows), [leaf.term(query.fieldname, word) for word in words]), query.boost)
 
 
 def _sequence(leaf: Leaf, query: queries.Sequence) -> Matches:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
@@ -52,7 +52,10 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class TermRows:
-    """Rows of a term. `norms` has for each row of the segment the part of BM25F that depends on its length."""
+    """Rows of a term; any row may be asked for its score, which is 0 where the term is not.
+
+    `norms` has for each row of the segment the part of BM25F that depends on its length.
+    """
 
     rows: Array
     freqs: Array
@@ -60,12 +63,26 @@ class TermRows:
     weight: float
 
     def scores(self, rows: Array) -> Array:
-        return bm25(self.freqs[located(rows, self.rows)], self.norms.take(rows), self.weight)
+        if not len(self.rows):
+            return np.zeros(len(rows), np.float32)
+        return bm25(self._freqs(rows), self.norms.take(rows), self.weight)
+
+    def _freqs(self, rows: Array) -> Array:
+        """How often the term is in each row."""
+        if rows is self.rows:
+            return self.freqs
+        if len(rows) * FAR_SMALLER < len(self.rows):
+            at = np.searchsorted(self.rows, rows)
+            at[at == len(self.rows)] = 0
+            return self.freqs[at] * (self.rows[at] == rows)
+        freqs = np.zeros(len(self.norms), self.freqs.dtype)
+        freqs[self.rows] = self.freqs
+        return freqs.take(rows)
 
 
 @dataclass(frozen=True)
 class PrefixRows:
-    """Rows of several words: `docs`, `freqs` and `weights` are those of all their postings."""
+    """Rows of several words, any row may be asked for its score: `docs`, `freqs`, `weights` are of all postings."""
 
     rows: Array
     docs: Array
@@ -85,7 +102,7 @@ class PrefixRows:
 
 @dataclass(frozen=True, slots=True)
 class AllOf:
-    """Rows that all parts have."""
+    """Rows with the sum of what their parts score."""
 
     rows: Array
     parts: Sequence[Matches]
@@ -113,23 +130,6 @@ class AnyOf:
 
 
 @dataclass(frozen=True, slots=True)
-class SumOf:
-    """Parts that only score: any rows may be asked for, and those that no part has score 0."""
-
-    parts: Sequence[Matches]
-    size: int
-    """rows of the segment"""
-    rows: Array = field(default_factory=lambda: NO_ROWS)
-
-    def scores(self, rows: Array) -> Array:
-        total = np.zeros(self.size, np.float32)
-        for part in self.parts:
-            some = shared(part.rows, rows, self.size)
-            total[some] += part.scores(some)
-        return total[rows]
-
-
-@dataclass(frozen=True, slots=True)
 class Boosted:
     """The rows of another match with scores multiplied."""
 
@@ -142,6 +142,10 @@ class Boosted:
 
     def scores(self, rows: Array) -> Array:
         return self.part.scores(rows) * np.float32(self.factor)
+
+
+def boosted(matches: Matches, factor: float) -> Matches:
+    return matches if factor == 1.0 else Boosted(matches, factor)
 
 
 def bm25(freqs: Array, norms: Array, weight: Array | float) -> Array:

@@ -21,7 +21,7 @@ from whoosh.searching import Searcher as WhooshSearcher
 from archive.search.arrays.evaluation import evaluate, step_rows
 from archive.search.arrays.files import Array, DamagedIndex
 from archive.search.arrays.leaves import Leaf, Statistics
-from archive.search.arrays.matches import Boosted, Matches, SumOf
+from archive.search.arrays.matches import AllOf, Matches, boosted
 from archive.search.arrays.ordering import Key, column_key, column_values, number_key, smallest
 from archive.search.arrays.queries import Step
 from archive.search.arrays.reading import SegmentData, live, opened
@@ -173,8 +173,8 @@ class Searcher:
         """The same rows, scored by terms wherever they occur in them: the sum of their scores times their weights."""
         weighed = []
         for part in parts:
-            terms = [Boosted(step_rows(part.leaf, step), weight) for step, weight in steps.items()]
-            weighed.append(part._replace(matches=SumOf(terms, part.leaf.rows)))
+            terms = [boosted(step_rows(part.leaf, step), weight) for step, weight in steps.items()]
+            weighed.append(part._replace(matches=AllOf(part.rows, terms)))
         return weighed
 
     def keywords(self, parts: Sequence[Part], field: str) -> dict[str, int]:
