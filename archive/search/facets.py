@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
+from django.utils.translation import get_language
 from haystack.query import SearchQuerySet
 
 from archive.models import Actor, Directive, Document, Source, Theme
@@ -107,15 +109,18 @@ def _values(facet: str, counts: Counts, labels: dict[str, str], selected: set[st
 
 def _labels(counted: dict[str, Counts]) -> dict[str, dict[str, str]]:
     """Facet → value → what readers call it. Three queries at most."""
-    found: dict[str, dict[str, str]] = {
-        facet: {value: str(label) for value, label in choices if value in counted[facet]}
-        for facet, choices in CHOICES.items()
-    }
+    found = dict(_choices(get_language()))
     sources = {slug for facet in SOURCES for slug in counted[facet]}
     found |= dict.fromkeys(SOURCES, _named(_SOURCES([*sources])))
     found["theme"] = _named(_THEMES([*counted["theme"]]))
     found["actor"] = _named(_ACTORS([*counted["actor"]]))
     return found
+
+
+@lru_cache(maxsize=8)
+def _choices(_: str | None) -> dict[str, dict[str, str]]:
+    """What the values that the program knows are called in a language, which must be the active one."""
+    return {facet: {value: str(label) for value, label in choices} for facet, choices in CHOICES.items()}
 
 
 def _named(rows: Iterable[Row]) -> dict[str, str]:

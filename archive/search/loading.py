@@ -111,11 +111,11 @@ def sections(found: Sequence[int]) -> dict[int, Section]:
     known, documents = {}, dict[int, Document]()
     first = len(OF_SECTION)
     for row in _SECTIONS(found):
-        document = documents.get(row[first + 1]) or _with_sources(row[first + 1 :])
-        documents[document.pk] = document
-        section = made(Section, OF_SECTION, row[:first], document=document)
-        section.own = row[first]  # type: ignore[attr-defined]  # beside the columns
-        known[section.pk] = section
+        pk, document_pk = row[0], row[first + 1]
+        if document_pk not in documents:
+            documents[document_pk] = _with_sources(row[first + 1 :])
+        known[pk] = made(Section, OF_SECTION, row[:first], document=documents[document_pk])
+        known[pk].own = row[first]  # type: ignore[attr-defined]  # beside the columns
     return {pk: section for pk, section in known.items() if section.document.is_published}
 
 

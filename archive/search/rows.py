@@ -41,9 +41,11 @@ def grouped(
 ) -> tuple[Hit, ...]:
     """A hit for each group of sections, (primary keys of those to show, number of all), with the others beside it."""
     made = _of_sections([pk for pks, _ in groups for pk in pks], tree, scores)
-    whole_groups = (([made[pk] for pk in pks if pk in made], len(pks), size) for pks, size in groups)
+    whole_groups = (([made[pk] for pk in pks if pk in made], size - len(pks)) for pks, size in groups)
     return tuple(
-        replace(shown[0], beside=tuple(shown[1:]), more=size - named) for shown, named, size in whole_groups if shown
+        replace(shown[0], beside=tuple(shown[1:]), more=more) if more or shown[1:] else shown[0]
+        for shown, more in whole_groups
+        if shown
     )
 
 

@@ -21,15 +21,18 @@ _WORD_EDGE = 24  # how far an end may move to fall between two words
 def snippet(tree: Node | None, text: str) -> Snippet:
     """The window of the text with most of the query's words in it; its beginning where none occurs."""
     found = matches(tree, text)
-    sample = text[found[0].start :][:WIDTH] if found else text[:WIDTH]
-    width = WIDTH_HAN if len(_HAN.findall(sample)) * 3 > len(sample) else WIDTH
-    cut = _window(text, found, width)
-    return _snippet(text, cut, found)
+    first = found[0].start if found else 0
+    width = WIDTH_HAN if _mostly_han(text[first : first + WIDTH]) else WIDTH
+    return _snippet(text, _window(text, found, width), found)
 
 
 def whole(tree: Node | None, text: str) -> Snippet:
     """The whole of a short text, with its hits."""
     return _snippet(text, Span(0, len(text)), matches(tree, text))
+
+
+def _mostly_han(sample: str) -> bool:
+    return not sample.isascii() and len(_HAN.findall(sample)) * 3 > len(sample)
 
 
 def _window(text: str, found: tuple[Match, ...], width: int) -> Span:
@@ -79,7 +82,8 @@ def _word_end(text: str, end: int, whole: Span, last: int) -> int:
 
 
 def _beside_han(text: str, place: int) -> bool:
-    return _HAN.search(text, place - 1, place + 1) is not None
+    around = text[place - 1 : place + 1]
+    return not around.isascii() and _HAN.search(around) is not None
 
 
 def _snippet(text: str, cut: Span, found: tuple[Match, ...]) -> Snippet:

@@ -112,7 +112,7 @@ def keyword_counts(
         with_any += int(beside.sum()) if index is None else len(np.unique(index[beside]))
         rest = keywords.counts(part.rows[~beside], None if index is None else index[~beside])
         counts.update({word: rest.get(word, 0) for word in every})
-    return {word: count + with_any for word, count in counts.items()}
+    return {word: count + with_any for word, count in counts.items()} if joined else counts
 
 
 def _index(part: Part, column: str) -> Array:

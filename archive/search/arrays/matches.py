@@ -10,10 +10,11 @@ from typing import Protocol
 import numpy as np
 
 from archive.search.arrays.files import Array
+from archive.search.arrays.places import sought
 
 B, K1 = 0.75, 1.2
 """The parameters of BM25F as Whoosh has them."""
-FAR_SMALLER = 16
+FAR_SMALLER = 8
 """How many times smaller an array of rows is when looking up its members one by one is the faster way."""
 NO_ROWS = np.zeros(0, np.int32)
 
@@ -72,9 +73,8 @@ class TermRows:
         if rows is self.rows:
             return self.freqs
         if len(rows) * FAR_SMALLER < len(self.rows):
-            at = np.searchsorted(self.rows, rows)
-            at[at == len(self.rows)] = 0
-            return self.freqs[at] * (self.rows[at] == rows)
+            at, there = sought(rows, self.rows)
+            return self.freqs.take(at, mode="clip") * there
         freqs = np.zeros(len(self.norms), self.freqs.dtype)
         freqs[self.rows] = self.freqs
         return freqs.take(rows)
@@ -183,9 +183,7 @@ def shared(one: Array, other: Array, size: int) -> Array:
     if len(one) > len(other):
         one, other = other, one
     if len(one) * FAR_SMALLER < len(other):
-        at = np.searchsorted(other, one)
-        at[at == len(other)] = 0
-        return one[other[at] == one]
+        return one[sought(one, other)[1]]
     return one[marked(other, size)[one]]
 
 

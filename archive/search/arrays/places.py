@@ -12,14 +12,18 @@ FAR_SMALLER = 12
 """How many times smaller an array is when looking up its members one by one is the faster way."""
 
 
+def sought(some: Array, others: Array) -> tuple[Array, Array]:
+    """Where numbers would stand among rising others, of which there are any; and whether they do."""
+    at = others.searchsorted(some)
+    return at, others.take(at, mode="clip") == some
+
+
 def common(one: Array, other: Array) -> Array:
     """The numbers that two rising arrays share, rising."""
     if len(one) > len(other):
         one, other = other, one
     if len(one) * FAR_SMALLER < len(other):
-        at = np.searchsorted(other, one)
-        at[at == len(other)] = 0
-        return one[other[at] == one] if len(other) else one[:0]
+        return one[sought(one, other)[1]]
     both = np.concatenate((one, other))
     both.sort(kind="stable")  # two rising runs are merged in linear time
     return both[1:][both[1:] == both[:-1]]
