@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from archive.models import Directive, Document
 from archive.reader.forms import ReaderForm
 from archive.reader.kept import kept_order
 from archive.reader.queries import UNDATED, Checked
+from archive.reader.rendering import filled, joined
 
 ROWS = 25
+GAP = '<li><span class="gap">…</span></li>'
+PAGE = '<li><a href="%s">%s</a></li>'
+PAGE_HERE = '<li><a href="%s" aria-current="page">%s</a></li>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,15 @@ def pages(number: int, last: int) -> Pages:
     return Pages(number, last, tuple(numbers))
 
 
+def page_links(request: HttpRequest, pages: Pages) -> SafeString:
+    """The numbers of pages as items of a list, each with its address."""
+    address, gap = varied(request, "page"), filled(GAP)
+    return joined(
+        filled(PAGE_HERE if number == pages.number else PAGE, address(number), number) if number else gap
+        for number in pages.numbers
+    )
+
+
 def listing(rows: QuerySet | Sequence, form: ReaderForm, size: int = ROWS) -> Listing:
     """The page of the rows that the form asks for; the last one, with a complaint, if there are fewer."""
     paginator = Paginator(rows, size)
@@ -113,15 +127,18 @@ def values(request: HttpRequest, name: str) -> list[str]:
     return [one.strip() for part in request.GET.getlist(name) for one in part.split(",") if one.strip()]
 
 
-def changed(request: HttpRequest, name: str, new: list[str]) -> str:
+def changed(request: HttpRequest, name: str, new: Sequence[str]) -> str:
     """The address with the parameter's values replaced; empty parameters and the page number are dropped."""
-    params = request.GET.copy()
-    params.setlist(name, new)
-    params.pop("page", None)
-    for key in [key for key in params if not any(params.getlist(key))]:
-        del params[key]
-    query = params.urlencode()
+    params = {**dict(request.GET.lists()), name: new, "page": ()}
+    query = urlencode([(key, value) for key, values in params.items() if any(values) for value in values])
     return f"{request.path}?{query}" if query else request.path
+
+
+def varied(request: HttpRequest, name: str) -> Callable[[object], str]:
+    """Makes the queries of this list that differ in one parameter: from the first page on, or the pages themselves."""
+    kept = [(key, values) for key, values in request.GET.lists() if key == name or key != "page"]
+    written = {key: urlencode([(key, value) for value in values]) for key, values in kept}
+    return lambda value: "?" + "&".join({**written, name: f"{name}={quote_plus(str(value))}"}.values())
 
 
 def chips(request: HttpRequest, form: ReaderForm) -> list[Chip]:

@@ -16,8 +16,11 @@ from archive.reader.plots import shades
 
 NEWEST = 6
 SOURCES = 12
-EXAMPLES = ('"big visit"', '"community police"~5', "petition* OR complaint*", "visit -household")
-CHINESE_EXAMPLES = ("走访 OR 群众路线",)
+EXAMPLES = tuple(
+    (words, "en") for words in ('"big visit"', '"community police"~5', "petition* OR complaint*", "visit -household")
+)
+CHINESE_EXAMPLES = (("走访 OR 群众路线", "zh-Hans"),)
+"""Questions, each with its language."""
 
 
 @require_safe
@@ -37,7 +40,6 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "home.html", context)
 
 
-def examples(state: str) -> list[tuple[str, str]]:
+def examples(state: str) -> tuple[tuple[str, str], ...]:
     """Questions to try, each with its language; Chinese ones only where there is a Chinese document to answer."""
-    found = [(words, "en") for words in EXAMPLES]
-    return found + [(words, "zh-Hans") for words in CHINESE_EXAMPLES] if kept(state, counts.has_chinese) else found
+    return (*EXAMPLES, *CHINESE_EXAMPLES) if kept(state, counts.has_chinese) else EXAMPLES

@@ -14,9 +14,9 @@ SAFE = "!*'()+,;=:@~$&"
 
 
 @cache
-def path_of(name: str) -> str:
-    """Where a list is."""
-    return reverse(name)
+def path_of(name: str, *ending: str) -> str:
+    """Where a list is, or the file of it that has this ending."""
+    return reverse(name, args=ending)
 
 
 def path_to(name: str, key: int | str) -> str:

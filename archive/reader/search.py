@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from archive import search as door
 from archive.reader import rendering
-from archive.reader.addresses import changed, chips, pages, within
+from archive.reader.addresses import changed, chips, pages, varied, within
 from archive.reader.forms import FILTERS, SearchForm
 from archive.reader.home import examples
 from archive.reader.kept import corpus
@@ -47,7 +47,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     number = within(form, found.pages)
     if number != params.page:
         found = door.search(replace(params, page=number))
-    results = Results(request, params)
+    results, grain_at, sort_at = Results(request, params), varied(request, "in"), varied(request, "sort")
     context = {
         "form": form,
         "params": params,
@@ -62,10 +62,10 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "problems": [problem(warning, params.q) for warning in found.warnings],
         "pages": pages(number, found.pages),
         "chips": chips(request, form),
-        "grains": [(grain, label, grain is params.grain) for grain, label in grain_labels()],
-        "sorts": [(sort, label, sort == params.sort) for sort, label in sort_labels()],
+        "grains": [(grain_at(grain), label, grain is params.grain) for grain, label in grain_labels()],
+        "sorts": [(sort_at(sort), label, sort == params.sort) for sort, label in sort_labels()],
         "examples": examples(corpus()),
-        "kept": [(name, value) for name, value in kept(request)],
+        "kept": kept(request),
     }
     return render(request, "search.html", context)
 
