@@ -14,12 +14,13 @@ from django.core.cache import caches
 from django.db import connection
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
+from django.utils import translation
 
 from archive.models import Theme
 from tests.processes import empty, place
 from tests.search_fixtures import index_folder
 
-__all__ = ["empty", "index_folder", "media_folder", "nothing_kept", "place", "restore_themes"]
+__all__ = ["empty", "index_folder", "media_folder", "nobodys_language", "nothing_kept", "place", "restore_themes"]
 
 LONG = {"test_crawl", "test_imports_processes", "test_indexer_processes"}
 """Files in which one costly fixture serves all tests. They come first: a process that has nothing left to do takes
@@ -38,6 +39,12 @@ def nothing_kept() -> None:
     """Numbers that pages keep are those of one test: its rows may have come without being announced."""
     for cache in caches.all(initialized_only=True):
         cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def nobodys_language() -> None:
+    """A request leaves its reader's language behind; only the next request would change it."""
+    translation.deactivate()
 
 
 @receiver(post_migrate, sender=apps.get_app_config("archive"))
