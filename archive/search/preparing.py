@@ -6,11 +6,11 @@ import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
-
 from archive.models import Directive, DirectiveTheme, Document, DocumentTheme, Section
+from archive.models.prepared import Prepared as PreparedQuery
 from archive.search.keeping import Prepared
 from archive.search.sections import indexed_text
 from archive.search.tokens import number_key
@@ -23,10 +23,26 @@ SECTION, DIRECTIVE = "archive.section", "archive.directive"
 """Haystack's names for the models."""
 
 
-class SectionRow(NamedTuple):
-    """What the index needs of a section, without the cost of a model instance."""
+class DocumentRow(NamedTuple):
+    """What the index needs of a document, without the cost of a model instance."""
 
-    document: Document
+    pk: int
+    state: str
+    text: str
+    boilerplate: list[list[int | str]]
+    title: str
+    title_in_text: bool
+    issued_on: date | None
+    issuer: str | None
+    found_at: str | None
+    kind: str
+    language: str
+    number: str
+    number_as_typed: str
+
+
+class SectionRow(NamedTuple):
+    document: DocumentRow
     pk: int
     ordinal: int
     start: int
@@ -52,15 +68,43 @@ class Parts:
     directive_themes: dict[int, list[str]]
 
 
+_DOCUMENTS = PreparedQuery(
+    lambda found: (
+        Document.objects.filter(pk__in=found)
+        .order_by("pk")
+        .values_list(
+            *("pk", "state", "text", "boilerplate", "title", "title_in_text", "issued_on"),
+            *("issuer__slug", "found_at__slug", "kind", "language", "number", "number_as_typed"),
+        )
+    )
+)
+_SECTIONS = PreparedQuery(
+    lambda documents: (
+        Section.objects.filter(document__in=documents)
+        .order_by("document_id", "ordinal")
+        .values_list("document_id", "pk", "ordinal", "start", "own_end")
+    )
+)
+_THEMES = PreparedQuery(
+    lambda documents: DocumentTheme.objects.filter(document__in=documents).values_list("document_id", "theme__key")
+)
+_DIRECTIVE_THEMES = PreparedQuery(
+    lambda documents: DirectiveTheme.objects.filter(directive__document__in=documents).values_list(
+        "directive_id", "theme__key"
+    )
+)
+
+
 def prepared(documents: Sequence[int]) -> Iterator[Prepared]:
     """The sections and directives of those of the documents that are published: the fields of `search_indexes`.
 
     The rows of a document follow each other.
     """
     for start in range(0, len(documents), CHUNK):
-        chunk = list(_documents().filter(pk__in=documents[start : start + CHUNK]))
-        parts = parts_of([document.pk for document in chunk])
-        for document in chunk:
+        found = [DocumentRow(*row) for row in _DOCUMENTS(documents[start : start + CHUNK])]
+        published = [document for document in found if document.state == Document.State.PUBLISHED]
+        parts = parts_of([document.pk for document in published])
+        for document in published:
             try:
                 rows = rows_of(document, parts)
             except (TypeError, ValueError, LookupError, AttributeError):
@@ -70,7 +114,7 @@ def prepared(documents: Sequence[int]) -> Iterator[Prepared]:
                 yield from rows
 
 
-def rows_of(document: Document, parts: Parts) -> list[Prepared]:
+def rows_of(document: DocumentRow, parts: Parts) -> list[Prepared]:
     """A row for each section, and one for each directive that readers see."""
     common = of_document(document)
     directives = parts.directives.get(document.pk, [])
@@ -87,10 +131,10 @@ def rows_of(document: Document, parts: Parts) -> list[Prepared]:
     return rows
 
 
-def of_document(document: Document) -> Prepared:
+def of_document(document: DocumentRow) -> Prepared:
     """What all rows of a document have."""
-    issuers = [document.issuer.slug] if document.issuer else []
-    places = [document.found_at.slug] if document.found_at else []
+    issuers = [document.issuer] if document.issuer else []
+    places = [document.found_at] if document.found_at else []
     numbers = (number_key(document.number), number_key(document.number_as_typed))
     return {
         "document": document.pk,
@@ -131,16 +175,13 @@ def of_directive(directive: DirectiveRow) -> Prepared:
 
 def parts_of(documents: Sequence[int]) -> Parts:
     """All that belongs to the documents, in four queries."""
-    sections = Section.objects.filter(document__in=documents).order_by("document_id", "ordinal")
     directives = Directive.objects.public().filter(document__in=documents).order_by("document_id", "start")
     columns = ("document_id", "pk", "section_id", "start", "quote", "modality", "actor__slug")
-    given = DocumentTheme.objects.filter(document__in=documents)
-    tagged = DirectiveTheme.objects.filter(directive__document__in=documents)
     return Parts(
-        _grouped(sections.values_list("document_id", "pk", "ordinal", "start", "own_end")),
+        _grouped(_SECTIONS(documents)),
         {key: [DirectiveRow(*row) for row in rows] for key, rows in _grouped(directives.values_list(*columns)).items()},
-        _grouped_values(given.values_list("document_id", "theme__key")),
-        _grouped_values(tagged.values_list("directive_id", "theme__key")),
+        _grouped_values(_THEMES(documents)),
+        _grouped_values(_DIRECTIVE_THEMES(documents)),
     )
 
 
@@ -157,7 +198,3 @@ def _grouped_values(pairs: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
     for key, value in pairs:
         found[key].append(value)
     return found
-
-
-def _documents() -> QuerySet[Document]:
-    return Document.objects.published().select_related("issuer", "found_at").order_by("pk")

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import Any, Protocol
 
 from archive.spans import Span, furniture
 
-if TYPE_CHECKING:
-    from archive.models import Document
+
+class Whole(Protocol):
+    """A document, or what is known of one."""
+
+    @property
+    def boilerplate(self) -> Any: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def title_in_text(self) -> bool: ...
 
 
 class Place(Protocol):
     """A section, or what is known of one."""
 
     @property
-    def document(self) -> Document: ...
+    def document(self) -> Whole: ...
     @property
     def ordinal(self) -> int: ...
     @property
