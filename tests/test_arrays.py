@@ -16,7 +16,7 @@ from archive.search.arrays.searcher import Searcher
 from archive.search.arrays.segments import Making
 from archive.search.arrays.words import Words
 from archive.search.arrays.writer import ArrayWriter
-from archive.search.tokens import stem, tokens, units
+from archive.search.tokens import occurrences, stem, terms, tokens, units
 from tests.arrays_fixtures import (
     HAN,
     PlainText,
@@ -168,6 +168,23 @@ def test_a_text_may_be_given_in_three_ways(tmp_path: Path) -> None:
     files = [{name: leaf.data.file[name].tolist() for name in leaf.data.file} for leaf in map(only_leaf, kinds)]
     assert files[1] == files[0]
     assert files[2] == files[0]
+
+
+def test_han_may_be_given_in_runs(tmp_path: Path) -> None:
+    """Characters that touch are counted one by one and two by two, whatever stands between them."""
+    texts = ["公安 mass 群众，群众路线", "", "mass", "线", "公安，公安"]
+    folders = [make_index(tmp_path / name) for name in ("terms", "runs")]
+    for folder in folders:
+        writer = ArrayWriter(folder)
+        for number, text in enumerate(texts):
+            given = row(number, 0, number, text)
+            if folder.name == "runs":
+                given["text_han"] = fields.Runs(*occurrences(text)[1])
+                assert fields.by_term(given["text_han"]) == terms(text).han
+            writer.add(given)
+        writer.commit()
+    files = [{name: leaf.data.file[name].tolist() for name in leaf.data.file} for leaf in map(only_leaf, folders)]
+    assert files[1] == files[0]
 
 
 def only_leaf(folder: Path):

@@ -9,12 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.folding import fold
+from archive.search.arrays.fields import Occurrences, Runs, by_term
 from archive.search.matching import marks, matches, satisfies
 from archive.search.page import Snippet
 from archive.search.query import parse
 from archive.search.sections import searchable
 from archive.search.snippets import WIDTH, WIDTH_HAN, snippet
-from archive.search.tokens import number_key, stem, terms, tokens, units
+from archive.search.tokens import number_key, occurrences, stem, terms, tokens, units
 
 SCRIPTS = st.text(alphabet="ab C’'-é\u0301ß１Ａ㈠公安，羣眾。乾\n", max_size=60)
 
@@ -91,6 +92,13 @@ def test_terms_hold_stems_words_and_han() -> None:
     assert found.stems == {"visit": [0, 1]}
     assert found.words == {"visits": [0], "visited": [1]}
     assert found.han == {"走": [2], "访": [3], "群": [4], "走访": [2], "访群": [3]}
+
+
+@given(SCRIPTS | st.text() | st.text("a' ’_-\x1f\u2028“é", max_size=20))
+def test_an_index_is_given_all_terms(text: str) -> None:
+    (words, places), runs = occurrences(text)
+    assert by_term(Occurrences(words, places)) == terms(text).words
+    assert by_term(Runs(*runs)) == terms(text).han
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,6 @@ import threading
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from operator import add
 from typing import NamedTuple
 
 import Stemmer
@@ -25,8 +24,10 @@ TOKENIZER_VERSION = 1
 STEMS_KEPT = 200_000
 _UNIT = re.compile(rf"[{HAN}]|[^\W_{HAN}]+(?:'[^\W_{HAN}]+)*")
 _WORD = re.compile(rf"[^\W_{HAN}]+(?:'[^\W_{HAN}]+)*")
-_RUN = re.compile(rf"[{HAN}]+|{_WORD.pattern}")
+_RUN = re.compile(rf"([{HAN}]+)|({_WORD.pattern})")
 _HAN_START = re.compile(rf"[{HAN}]")
+_LOOSE_APOSTROPHE = re.compile(r"'(?:(?<![^\W_]')|(?![^\W_]))")
+_ASCII_GAPS = {point: " " for point in range(128) if not chr(point).isalnum() and chr(point) != "'"}
 _own = threading.local()  # a PyStemmer stemmer is not to be shared between threads
 _stems: dict[str, str] = {}
 
@@ -117,32 +118,40 @@ def terms(text: str) -> Terms:
 
 
 Places = tuple[list[str], Sequence[int]]
-"""Terms and their positions, side by side."""
+"""Words, or runs of Han characters, and the positions at which they begin, side by side."""
 
 
 def occurrences(text: str) -> tuple[Places, Places]:
-    """What `terms` finds, as an index is given it fastest: words in order, and Han characters with pairs of them."""
+    """What `terms` finds, as an index is given it fastest: words, and runs of Han characters that touch."""
     folded = fold(text).text
     if folded.isascii() or not _HAN_START.search(folded):
-        words = _WORD.findall(folded)
+        words = _words(folded)
         return (words, range(len(words))), ([], [])
     words, word_places = [], list[int]()
-    han, han_places = list[str](), list[int]()
+    runs, run_places = list[str](), list[int]()
     place, han_before = 0, False
-    for run in _RUN.findall(folded):
-        if _HAN_START.match(run):
+    for run, word in _RUN.findall(folded):
+        if run:
             place += han_before
-            after = place + len(run)
-            han += run
-            han_places += range(place, after)
-            han += map(add, run, run[1:])
-            han_places += range(place, after - 1)
-            place, han_before = after, True
+            runs.append(run)
+            run_places.append(place)
+            place, han_before = place + len(run), True
         else:
-            words.append(run)
+            words.append(word)
             word_places.append(place)
             place, han_before = place + 1, False
-    return (words, word_places), (han, han_places)
+    return (words, word_places), (runs, run_places)
+
+
+def _words(folded: str) -> list[str]:
+    """The words of a text without Han characters: what `_WORD` finds, in half the time."""
+    if folded.isascii():
+        folded = folded.translate(_ASCII_GAPS)
+    else:
+        for character in set(folded):
+            if not character.isalnum() and character != "'":
+                folded = folded.replace(character, " ")
+    return (_LOOSE_APOSTROPHE.sub(" ", folded) if "'" in folded else folded).split()
 
 
 class Unit(NamedTuple):

@@ -162,10 +162,15 @@ class KeywordBuffer:
     def __init__(self) -> None:
         self._codes = array("i")
         self._combinations: dict[tuple[str, ...], int] = {}
+        self._known: dict[tuple[str, ...], int] = {}
 
     def add(self, value: Iterable[str] | None) -> None:
-        combination = tuple(sorted(set(value))) if value else ()
-        self._codes.append(self._combinations.setdefault(combination, len(self._combinations)))
+        given = tuple(value) if value else ()
+        code = self._known.get(given)
+        if code is None:
+            combination = tuple(sorted(set(given)))
+            code = self._known[given] = self._combinations.setdefault(combination, len(self._combinations))
+        self._codes.append(code)
 
     def column(self) -> KeywordColumn:
         combinations = [tuple(word.encode() for word in combination) for combination in self._combinations]

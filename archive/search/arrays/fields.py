@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import add
 from typing import NamedTuple
 
 from whoosh import columns, fields, formats
@@ -14,6 +15,20 @@ class Occurrences(NamedTuple):
 
     terms: Sequence[str]
     positions: Sequence[int]
+
+
+class Runs(NamedTuple):
+    """A text of characters that are terms one by one and two by two: those that touch, and the position of the first.
+
+    In order, and no run is empty.
+    """
+
+    runs: Sequence[str]
+    positions: Sequence[int]
+
+
+Given = Mapping[str, Sequence[int]] | Occurrences | Runs
+"""A text as a row has it: term → rising positions, or one of the others."""
 
 
 class PositionArray(formats.Positions):
@@ -30,7 +45,7 @@ class PositionArray(formats.Positions):
 
 
 class Text(fields.FieldType):
-    """Terms with positions, scored. Given as term → rising positions, or as Occurrences.
+    """Terms with positions, scored. Given as term → rising positions, as Occurrences or as Runs.
 
     All text fields of a row share one numbering, so a sequence may have terms of different fields.
     """
@@ -38,9 +53,7 @@ class Text(fields.FieldType):
     def __init__(self) -> None:
         super().__init__(PositionArray(), analyzer=None, scorable=True)
 
-    def index(
-        self, value: Mapping[str, Sequence[int]] | Occurrences, **_: object
-    ) -> Iterator[tuple[bytes, int, float, bytes]]:
+    def index(self, value: Given, **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
         for text, positions in by_term(value).items():
             yield text.encode(), len(positions), float(len(positions)), self.format.encode(positions)
 
@@ -75,11 +88,21 @@ class Bytes(fields.COLUMN):
         super().__init__(columns.VarBytesColumn())
 
 
-def by_term(value: Mapping[str, Sequence[int]] | Occurrences) -> Mapping[str, Sequence[int]]:
+def by_term(value: Given) -> Mapping[str, Sequence[int]]:
     """Term → positions, whichever way a text was given."""
+    if isinstance(value, Runs):
+        return by_term(occurrences(value))
     if not isinstance(value, Occurrences):
         return value
     found: dict[str, list[int]] = {}
     for term, position in zip(*value, strict=True):
         found.setdefault(term, []).append(position)
     return found
+
+
+def occurrences(given: Runs) -> Occurrences:
+    terms, positions = list[str](), list[int]()
+    for run, start in zip(*given, strict=True):
+        terms += [*run, *map(add, run, run[1:])]
+        positions += [*range(start, start + len(run)), *range(start, start + len(run) - 1)]
+    return Occurrences(terms, positions)

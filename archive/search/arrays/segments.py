@@ -12,13 +12,13 @@ import numpy as np
 from whoosh.fields import FieldType, Schema
 
 from archive.search.arrays import columns, texts
+from archive.search.arrays.collecting import Make, TextBuffer
 from archive.search.arrays.columns import BytesBuffer, KeywordBuffer, NumberBuffer, NumberColumn
 from archive.search.arrays.fields import Bytes, Keywords, Number, Text
 from archive.search.arrays.files import Array, ArrayFileWriter
 from archive.search.arrays.packing import Move
 from archive.search.arrays.reading import SegmentData, live, opened
 from archive.search.arrays.segment import ArraySegment
-from archive.search.arrays.texts import Make, TextBuffer
 
 TOKENS = 8_000_000
 """Occurrences of terms that are collected before they are written as a segment; about 30 bytes of memory each."""

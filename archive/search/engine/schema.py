@@ -18,7 +18,7 @@ from haystack.fields import SearchField
 from whoosh.fields import Schema
 
 from archive.folding import fold
-from archive.search.arrays.fields import Bytes, Keywords, Number, Occurrences, Text
+from archive.search.arrays.fields import Bytes, Keywords, Number, Occurrences, Runs, Text
 from archive.search.arrays.segments import Making
 from archive.search.tokens import TOKENIZER_VERSION, occurrences, stem
 
@@ -110,13 +110,13 @@ class RowMaker:
         return made
 
 
-def text(value: str) -> tuple[Occurrences, Occurrences]:
+def text(value: str) -> tuple[Occurrences | None, Runs | None]:
     words, han = occurrences(value)
-    return Occurrences(*words), Occurrences(*han)
+    return Occurrences(*words) if words[0] else None, Runs(*han) if han[0] else None
 
 
 @lru_cache(maxsize=8)
-def label(value: str) -> tuple[Occurrences, Occurrences, bytes]:
+def label(value: str) -> tuple[Occurrences | None, Runs | None, bytes]:
     """The words, Han characters and sorting key of a short text; the rows of a document follow each other."""
     return *text(value), fold(value).text.strip().encode()
 
