@@ -82,6 +82,23 @@ def test_files_follow_the_question(client: Client, library: list[Document], quer
     assert len(etree.fromstring(body(client, f"/search.atom?{query}").encode()).findall("a:entry", ATOM)) == expected
 
 
+@pytest.mark.parametrize("asked", ["q=110", "q=110&exact=1", "q=110&not-variant=1+10", "q=lantern&variant=red"])
+def test_files_and_feeds_name_the_address_that_finds_the_same(
+    client: Client, library: list[Document], asked: str
+) -> None:
+    make_document("", "Dial 110.", "The 1 10 desk.")
+    indexer.rebuild()
+    file = json.loads(body(client, f"/search.json?{asked}"))
+    assert file["address"] == f"http://testserver/search.json?{asked}"
+    assert file["page"] == f"http://testserver/search/?{asked}"
+    again = json.loads(body(client, file["address"].removeprefix("http://testserver")))
+    assert again["total"] == file["total"] > 0
+    feed = etree.fromstring(body(client, f"/search.atom?{asked}").encode())
+    links = {link.get("rel"): link.get("href") for link in feed.findall("a:link", ATOM)}
+    assert links == {"self": f"http://testserver/search.atom?{asked}", "alternate": file["page"]}
+    assert feed.findtext("a:id", namespaces=ATOM).endswith(f"/search.atom?{asked}")
+
+
 def test_a_directive_is_told_as_in_the_register(client: Client, library: list[Document]) -> None:
     (found,) = table(client, "/search.csv?q=lantern&in=directives")
     (listed,) = table(client, "/directives.csv")

@@ -20,11 +20,13 @@ from archive.interchange.works import Work, one_line
 from archive.models import Directive, Document
 from archive.reader import rendering
 from archive.reader.forms import FILTERS
+from archive.reader.landing import VARIANTS
 from archive.reader.language import PARAMETER
 
 OF_LISTS = ("q", "in", "status", *FILTERS)
-LISTS = ("search", "concordance", "documents", "directives", "search_file", "documents_file", "directives_file")
-KEPT = {"cite": ("section",), **dict.fromkeys(LISTS, OF_LISTS)}
+LISTS = ("documents", "directives", "documents_file", "directives_file")
+SEARCHES = ("search", "concordance", "search_file")
+KEPT = {"cite": ("section",), **dict.fromkeys(LISTS, OF_LISTS), **dict.fromkeys(SEARCHES, (*OF_LISTS, *VARIANTS))}
 """Page → the parameters that make it another page. All others (page, order, hit, what trackers add) do not."""
 NO_LANGUAGE = "x-default"
 CITATION_FORMS = tuple((ending, form.media_type, form.name) for ending, form in CITATIONS.items())
