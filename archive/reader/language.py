@@ -1,7 +1,7 @@
 """The language of the pages: what the address asks for, else what the reader chose before, else what the browser wants.
 
-`?hl=zh-hans` on any address asks for Chinese and `?hl=en` for English; such an address is what links and search engines
-name, and a cache may keep it. The answer remembers the choice in a cookie that holds nothing else. An address without
+`?hl=zh-hans` (or zh, zh-CN) on any address asks for Chinese and `?hl=en` for English; such an address is what links
+and search engines name, and a cache may keep it. The answer remembers the choice in a cookie that holds nothing else. An address without
 it answers in the language of the cookie or of Accept-Language, and says so in Vary. This is a link and no form, so it
 works without script, and without a token on every page.
 """
@@ -35,8 +35,8 @@ def asked_language(get_response: Handler) -> Handler:
     """Speak the language that the address asks for; stands after LocaleMiddleware, which knows cookie and browser."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        asked = request.GET.get(PARAMETER, "")
-        if asked not in dict(settings.LANGUAGES):
+        asked = spoken(request.GET.get(PARAMETER, ""))
+        if not asked:
             response = get_response(request)
             patch_vary_headers(response, ("Cookie",))
             return response
@@ -47,6 +47,14 @@ def asked_language(get_response: Handler) -> Handler:
         return response
 
     return middleware
+
+
+def spoken(code: str) -> str:
+    """The language of the archive that a code asks for, as zh and zh-CN ask for zh-hans; "" where there is none."""
+    try:
+        return translation.get_supported_language_variant(code.lower())
+    except (LookupError, ValueError):
+        return ""
 
 
 def remember(response: HttpResponse, code: str) -> None:

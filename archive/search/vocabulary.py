@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+
+from django.conf import settings
+from django.utils import translation
 
 from archive.folding import fold
 from archive.models import Actor, Directive, Document, Source, Theme
@@ -31,17 +35,38 @@ def _named(rows: Iterable[tuple[str, str | None, str, str, list[str]]]) -> Names
     return found
 
 
-def _choices(choices: Iterable[tuple[str, object]]) -> Names:
-    return {value: [value, str(label)] for value, label in choices}
+@cache
+def _kinds() -> Names:
+    return _choices(Document.Kind.choices)
+
+
+@cache
+def _languages() -> Names:
+    return _choices(Document.Language.choices)
+
+
+@cache
+def _modalities() -> Names:
+    return _choices(Directive.Modality.choices)
+
+
+def _choices(choices: Sequence[tuple[str, object]]) -> Names:
+    """Each value with its names in every language of the interface, whichever it speaks: a query means one thing."""
+    found: Names = {value: [value] for value, _label in choices}
+    for code, _language in settings.LANGUAGES:
+        with translation.override(code):
+            for value, label in choices:
+                found[value].append(str(label))
+    return found
 
 
 FIELDS: dict[str, tuple[str, Callable[[], Names]]] = {
     "theme": ("themes", _themes),
     "source": ("sources", _sources),
     "actor": ("actors", _actors),
-    "kind": ("kinds", lambda: _choices(Document.Kind.choices)),
-    "lang": ("languages", lambda: _choices(Document.Language.choices)),
-    "modality": ("modalities", lambda: _choices(Directive.Modality.choices)),
+    "kind": ("kinds", _kinds),
+    "lang": ("languages", _languages),
+    "modality": ("modalities", _modalities),
 }
 """Field of the query language → field of the index, and where its names come from."""
 
