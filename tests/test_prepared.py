@@ -6,6 +6,7 @@ import threading
 
 import pytest
 from django.db import connection, connections
+from django.db.models import Value
 
 from archive.models import Document, Section
 from archive.models.prepared import Prepared
@@ -52,10 +53,25 @@ def test_no_keys_ask_nothing(django_assert_num_queries) -> None:
 
 
 @pytest.mark.django_db
-def test_other_parameters_are_refused() -> None:
-    narrowed = Prepared(lambda found: Document.objects.filter(pk__in=found, kind="notice").values_list("pk"))
-    with pytest.raises(ValueError, match="only parameters"):
-        narrowed([1])
+def test_other_parameters_stay_as_they_are() -> None:
+    notices = Prepared(
+        lambda first, found: (
+            Document.objects.filter(kind="notice", pk__in=found)
+            .exclude(pk__in=first)
+            .annotate(one=Value("1900000000"))
+            .values_list("pk", "one")
+        )
+    )
+    made = [make_document("word", kind=kind).pk for kind in ("notice", "plan", "notice")]
+    assert notices(made[:1], made) == [(made[2], "1900000000")]
+    assert notices([10**9], made[:2]) == [(made[0], "1900000000")]
+
+
+@pytest.mark.django_db
+def test_keys_that_are_no_parameters_are_refused() -> None:
+    every_other = Prepared(lambda found: Document.objects.filter(pk__in=found[::2]).values_list("pk"))
+    with pytest.raises(ValueError, match="each key must be a parameter"):
+        every_other([1, 2])
 
 
 @pytest.mark.django_db(transaction=True)

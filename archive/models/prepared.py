@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from itertools import count, islice
 from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -14,18 +15,26 @@ Keys = Sequence[int] | Sequence[str]
 Row = tuple[Any, ...]
 
 
+FIRST_STAND_IN = 1_900_000_000
+"""Stands for the first key while SQL is made, the next number for the next one: no parameter of ours is like it."""
+
+
 class _Statement(NamedTuple):
-    """SQL, and those columns of its answer whose values are not given as the database has them, by their places."""
+    """SQL; the parameters beside the keys; for each parameter its place among keys and these; and the columns of the
+    answer whose values are not given as the database has them, by their places.
+    """
 
     sql: str
+    constants: tuple[Any, ...]
+    order: tuple[int, ...]
     converted: tuple[tuple[int, Expression], ...]
 
 
 class Prepared:
     """A reading of rows by their keys, which costs little more than the database's work.
 
-    `make` gives a query set of `values_list` for lists of keys, one list for each of its arguments; the keys, each used
-    once and in this order, must be all the parameters that its SQL has. Rows come as `values_list` would give them.
+    `make` gives a query set of `values_list` for lists of keys, one list for each of its arguments, and gives them to
+    the database as they are; all else in it is always the same. Rows come as `values_list` would give them.
     """
 
     def __init__(self, make: Callable[..., QuerySet[Any, Any]]) -> None:
@@ -41,12 +50,17 @@ class Prepared:
         shape = (connection.vendor, *(len(each) for each in filled))
         statement = self._known.get(shape)
         if statement is None:
-            asked = self._make(*map(_numbered, filled))
-            statement = self._known[shape] = _statement(asked, sum(map(len, filled)), connection)
+            statement = self._known[shape] = self._prepared(filled, connection)
+        given = [*(key for each in filled for key in each), *statement.constants]
         with connection.cursor() as cursor:
-            cursor.execute(statement.sql, [key for each in filled for key in each])
+            cursor.execute(statement.sql, [given[place] for place in statement.order])
             found = cursor.fetchall()
         return _converted(found, statement.converted, connection)
+
+    def _prepared(self, keys: list[list[Any]], connection: BaseDatabaseWrapper) -> _Statement:
+        numbers = count(FIRST_STAND_IN)
+        stand_ins = [[type(each[0])(number) for number in islice(numbers, len(each))] for each in keys]
+        return _statement(self._make(*stand_ins), [one for each in stand_ins for one in each], connection)
 
 
 def _filled(keys: Keys) -> list[Any]:
@@ -55,18 +69,18 @@ def _filled(keys: Keys) -> list[Any]:
     return [*keys, *[keys[-1]] * (wanted - len(keys))]
 
 
-def _numbered(keys: list[Any]) -> list[Any]:
-    """As many keys of the same type, all different: Django leaves out those that it sees twice."""
-    return [type(keys[0])(number) for number in range(len(keys))]
-
-
-def _statement(rows: QuerySet[Any, Any], keys: int, connection: BaseDatabaseWrapper) -> _Statement:
+def _statement(rows: QuerySet[Any, Any], stand_ins: list[Any], connection: BaseDatabaseWrapper) -> _Statement:
     compiler = rows.query.get_compiler(connection=connection)
     sql, parameters = compiler.as_sql()
-    if len(parameters) != keys:
-        raise ValueError(f"the keys must be the only parameters of {sql}")
+    places = {stand_in: place for place, stand_in in enumerate(stand_ins)}
+    constants = tuple(each for each in parameters if each not in places)
+    if len(places) != len({*parameters} & {*places}):
+        raise ValueError(f"each key must be a parameter of {sql}")
+    others = count(len(stand_ins))
+    order = tuple(places[each] if each in places else next(others) for each in parameters)
     columns = enumerate(column for column, _, _ in compiler.select or ())
-    return _Statement(sql, tuple((place, each) for place, each in columns if _converters(each, connection)))
+    converted = tuple((place, each) for place, each in columns if _converters(each, connection))
+    return _Statement(sql, constants, order, converted)
 
 
 def _converters(column: Expression, connection: BaseDatabaseWrapper) -> list[Callable[..., Any]]:

@@ -9,10 +9,11 @@ from django.views.decorators.http import require_safe
 from archive.models import Actor, Directive, Theme
 from archive.reader import counts, queries
 from archive.reader.addresses import kept_listing
-from archive.reader.forms import DirectivesForm, ReaderForm
+from archive.reader.forms import DirectivesForm
 from archive.reader.kept import corpus, kept
 from archive.reader.lists import most
 from archive.reader.matrices import actors_by_themes, address, columns
+from archive.reader.parameters import ReaderForm
 from archive.reader.plots import shades
 from archive.reader.register import for_table, table_rows
 from archive.reader.series import Series, series

@@ -14,8 +14,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from archive.models import Directive, Document
-from archive.reader.forms import ReaderForm
 from archive.reader.kept import kept_order
+from archive.reader.parameters import ReaderForm
 from archive.reader.queries import UNDATED, Checked
 from archive.reader.rendering import filled, joined
 

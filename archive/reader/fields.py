@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.forms.forms import DeclarativeFieldsMetaclass
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,22 @@ from archive.reader.queries import UNDATED
 QUERY_LENGTH = 1000
 MOST_NAMES = 50
 DATE = re.compile(r"\d{4}(-\d{2}){0,2}", re.ASCII)
+
+
+class SharedFields(dict[str, forms.Field]):
+    """The fields of a kind of form. They keep nothing of a request, so Django's copies for each would be the same."""
+
+    def __deepcopy__(self, memo: object) -> SharedFields:
+        return self
+
+
+class SharingFields(DeclarativeFieldsMetaclass):
+    """Makes a kind of form all of whose forms share their fields."""
+
+    def __new__(mcs, *declared: Any, **options: Any) -> SharingFields:
+        kind: Any = super().__new__(mcs, *declared, **options)
+        kind.base_fields = kind.declared_fields = SharedFields(kind.base_fields)
+        return kind
 
 
 class NamesField(forms.Field):

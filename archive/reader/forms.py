@@ -2,90 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
 from django import forms
-from django.db.models import Model, QuerySet
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.models import Directive, Document, Theme
-from archive.reader import queries
-from archive.reader.fields import QUERY_LENGTH, FormsField, NamesField, PageField, YearField, YearOrNoneField, shown
+from archive.models import Directive, Document
+from archive.reader.fields import QUERY_LENGTH, FormsField, NamesField, YearField, YearOrNoneField, shown
+from archive.reader.named import ACTORS, SOURCES, THEMES
+from archive.reader.parameters import FILTERS, ReaderForm
 from archive.reader.queries import Checked, RegisterOrder, VocabularyOrder
 from archive.search.concordance import Order
 from archive.search.page import Grain, SearchParams, Sort, Variants
 
-FILTERS = (
-    *("document", "theme", "source", "issuer", "found-at"),
-    *("actor", "modality", "kind", "lang", "year", "from", "to"),
-)
-"""The parameters that narrow a list, in the order of their chips."""
 LARGEST_NUMBER = 2**31 - 1
-
-
-class ReaderForm(forms.Form):
-    """The parameters of a list. `complaints` says what was left out, and why."""
-
-    filters: tuple[str, ...] = FILTERS
-    page = PageField(required=False)
-
-    def __init__(self, data: QueryDict) -> None:
-        super().__init__(data)
-        self.left_out: list[str] = []
-        self.full_clean()
-
-    @property
-    def complaints(self) -> list[str]:
-        errors = [str(error) for errors in self.errors.values() for error in errors]
-        return list(dict.fromkeys([*errors, *self.left_out]))
-
-    def value(self, name: str, default: Any = None) -> Any:
-        """The value of a field, the default where it is empty or was left out."""
-        found = self.cleaned_data.get(name)
-        return default if found in (None, "", ()) else found
-
-    @property
-    def asked(self) -> tuple[tuple[str, str], ...]:
-        """What was understood of the filters and the order, whatever the page."""
-        values = ((name, self.value(name)) for name in (*self.filters, "sort"))
-        return tuple((name, named(value)) for name, value in values if value is not None)
-
-    def known(self, name: str, rows: Callable[[], QuerySet[Any]], field: str) -> tuple[Any, ...]:
-        """The rows that the names stand for, in the order of the address; unknown names are complained of.
-
-        The name of what was merged into another stands for the other.
-        """
-        names = self.cleaned_data[name]
-        askable = [one for one in names if "\x00" not in one]
-        standing = rows().filter(merged_into=None, **{f"{field}__in": askable}) if askable else ()
-        found = {getattr(row, field): row for row in standing}
-        if missing := [one for one in askable if one not in found]:
-            found |= queries.merged(rows(), field, missing)
-        self.complain(name, (one for one in names if one not in found))
-        return tuple(dict.fromkeys(found[one] for one in names if one in found))
-
-    def allowed(self, name: str, values: Iterable[str]) -> tuple[str, ...]:
-        """The names that are among the values; others are complained of."""
-        names, values = self.cleaned_data[name], set(values)
-        self.complain(name, (one for one in names if one not in values))
-        return tuple(one for one in names if one in values)
-
-    def check_years(self) -> None:
-        first, last = self.value("from"), self.value("to")
-        if first and last and first > last:
-            self.left_out.append(
-                _("The years from %(first)s to %(last)s hold nothing: they are the wrong way round.")
-                % {"first": first, "last": last}
-            )
-
-    def complain(self, name: str, unknown: Iterable[str]) -> None:
-        message = _("There is no %(field)s “%(value)s” here; the filter was left out.")
-        label = str(self.fields[name].label)
-        self.left_out.extend(message % {"field": label, "value": shown(value)} for value in unknown)
 
 
 class PlacesForm(ReaderForm):
@@ -118,10 +50,10 @@ class ThemesAndSources(ReaderForm):
     source = NamesField(required=False, label=gettext_lazy("source"))
 
     def clean_theme(self) -> tuple[Any, ...]:
-        return self.known("theme", Theme.objects.all, "key")
+        return self.known("theme", THEMES)
 
     def clean_source(self) -> tuple[Any, ...]:
-        return self.known("source", queries.sources, "slug")
+        return self.known("source", SOURCES)
 
 
 class LanguagesAndKinds(ThemesAndSources):
@@ -144,10 +76,10 @@ class DocumentsForm(LanguagesAndKinds):
     year = YearOrNoneField(required=False)
 
     def clean_issuer(self) -> tuple[Any, ...]:
-        return self.known("issuer", queries.sources, "slug")
+        return self.known("issuer", SOURCES)
 
     def clean(self) -> None:
-        self.cleaned_data["found-at"] = self.known("found-at", queries.sources, "slug")
+        self.cleaned_data["found-at"] = self.known("found-at", SOURCES)
 
 
 class DirectivesForm(LanguagesAndKinds):
@@ -165,7 +97,7 @@ class DirectivesForm(LanguagesAndKinds):
         return str(self.cleaned_data["q"]).replace("\x00", "").strip()
 
     def clean_actor(self) -> tuple[Any, ...]:
-        return self.known("actor", queries.actors, "slug")
+        return self.known("actor", ACTORS)
 
     def clean_modality(self) -> tuple[str, ...]:
         return self.allowed("modality", Directive.Modality.values)
@@ -205,10 +137,10 @@ class SearchForm(LanguagesAndKinds):
     variant = FormsField(required=False)
 
     def clean_issuer(self) -> tuple[Any, ...]:
-        return self.known("issuer", queries.sources, "slug")
+        return self.known("issuer", SOURCES)
 
     def clean_actor(self) -> tuple[Any, ...]:
-        return self.known("actor", queries.actors, "slug")
+        return self.known("actor", ACTORS)
 
     def clean_modality(self) -> tuple[str, ...]:
         return self.allowed("modality", Directive.Modality.values)
@@ -229,7 +161,7 @@ class SearchForm(LanguagesAndKinds):
             raise forms.ValidationError(message, params={"value": shown(self.cleaned_data["sort"])}) from None
 
     def clean(self) -> None:
-        self.cleaned_data["found-at"] = self.known("found-at", queries.sources, "slug")
+        self.cleaned_data["found-at"] = self.known("found-at", SOURCES)
         self.cleaned_data["in"] = self._grain(self.value("in", Grain.PASSAGES))
         self.check_years()
 
@@ -290,10 +222,3 @@ class ConcordanceForm(SearchForm):
 
     def params(self) -> SearchParams:
         return replace(super().params(), sort=Sort.NEWEST, page=1, grain=Grain.PASSAGES, grouped=False)
-
-
-def named(value: Any) -> str:
-    """The value of a filter in a word: keys of rows, and all else as it stands."""
-    if isinstance(value, tuple):
-        return ",".join(map(named, value))
-    return str(value.pk if isinstance(value, Model) else value)

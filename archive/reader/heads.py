@@ -19,9 +19,9 @@ from archive.interchange.citation_formats import CITATIONS
 from archive.interchange.works import Work, one_line
 from archive.models import Directive, Document
 from archive.reader import rendering
-from archive.reader.forms import FILTERS
 from archive.reader.landing import VARIANTS
 from archive.reader.language import PARAMETER
+from archive.reader.parameters import FILTERS
 
 OF_LISTS = ("q", "in", "status", *FILTERS)
 LISTS = ("documents", "directives", "documents_file", "directives_file")

@@ -21,7 +21,7 @@ from archive import search as door
 from archive.models import Document
 from archive.reader.document_parts import Part
 from archive.reader.fields import MOST_NAMES, QUERY_LENGTH
-from archive.reader.forms import ReaderForm
+from archive.reader.parameters import ReaderForm
 from archive.reader.rendering import Layer, Mark, hit_marks
 from archive.search.page import Variants
 from archive.spans import Span, furniture

@@ -25,8 +25,9 @@ from archive.interchange.works import Work
 from archive.reader import feeds, queries
 from archive.reader.citing import today
 from archive.reader.downloads import TEXT, citation_file, sent
-from archive.reader.forms import DirectivesForm, DocumentsForm, ReaderForm
+from archive.reader.forms import DirectivesForm, DocumentsForm
 from archive.reader.heads import canonical, site
+from archive.reader.parameters import ReaderForm
 from archive.reader.queries import RegisterOrder
 from archive.reader.sheets import sheet
 

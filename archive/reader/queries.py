@@ -24,7 +24,7 @@ from archive.models import (
 if TYPE_CHECKING:
     from archive.models.annotations import DirectiveQuerySet
     from archive.models.documents import DocumentQuerySet
-    from archive.reader.forms import ReaderForm
+    from archive.reader.parameters import ReaderForm
 
 PUBLISHED = Document.State.PUBLISHED
 UNDATED = "undated"

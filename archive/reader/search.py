@@ -13,9 +13,10 @@ from django.views.decorators.http import require_safe
 from archive import search as door
 from archive.reader import rendering
 from archive.reader.addresses import changed, chips, pages, varied, within
-from archive.reader.forms import FILTERS, SearchForm
+from archive.reader.forms import SearchForm
 from archive.reader.home import examples
 from archive.reader.kept import corpus
+from archive.reader.parameters import FILTERS
 from archive.reader.search_choices import exact_address, facets, wordings, years
 from archive.reader.search_results import Results
 from archive.search.page import Grain, QueryWarning, SearchPage, Sort

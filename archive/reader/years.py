@@ -11,12 +11,12 @@ from django.views.decorators.http import require_safe
 from archive.models import Document, Source, Theme
 from archive.reader import counts, queries
 from archive.reader.addresses import kept_listing
-from archive.reader.forms import ReaderForm
 from archive.reader.heads import site
 from archive.reader.kept import corpus, kept
 from archive.reader.lines import Lines, for_lines
 from archive.reader.lists import Entry, most
 from archive.reader.matrices import address, year_word
+from archive.reader.parameters import ReaderForm
 from archive.reader.series import series
 
 MOST = 15

@@ -33,8 +33,8 @@ class Once(Node):
     def _write(self, context: Context, values: dict[str, Any]) -> SafeString:
         """In a context of its own: nothing of the request, of the reader or of the rows gets in."""
         alone = Context(values)
-        with alone.bind_template(context.template):
-            return self._inner.render(alone)
+        alone.template = context.template
+        return self._inner.render(alone)
 
 
 @register.tag
