@@ -1,9 +1,9 @@
 """The language of the pages: what the address asks for, else what the reader chose before, else what the browser wants.
 
 `?hl=zh-hans` (or zh, zh-CN) on any address asks for Chinese and `?hl=en` for English; such an address is what links
-and search engines name, and a cache may keep it. The answer remembers the choice in a cookie that holds nothing else. An address without
-it answers in the language of the cookie or of Accept-Language, and says so in Vary. This is a link and no form, so it
-works without script, and without a token on every page.
+and search engines name, and a cache may keep it. The answer remembers the choice in a cookie that holds nothing else.
+An address without it answers in the language of the cookie or of Accept-Language, and says so in Vary. This is a link
+and no form, so it works without script, and without a token on every page.
 """
 
 from __future__ import annotations
