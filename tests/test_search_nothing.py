@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from archive.search import Grain, SearchPage, SearchParams, search
+from archive.search import Grain, SearchPage, SearchParams, Variants, search
 from archive.search.page import Nothing
 from archive.search.query import parse
 from archive.search.spelling import distance, similar
-from archive.search.wording import in_words
+from archive.search.tree import leaves
+from archive.search.wording import as_typed, in_words, leaf_in_words
 from tests.search_fixtures import ask, direct, index_folder, make_document  # noqa: F401 - a fixture
 
 
@@ -59,6 +60,23 @@ def test_a_query_in_words(q: str, words: str) -> None:
     assert in_words(parse(q).tree) == words
 
 
+@pytest.mark.parametrize(
+    "q",
+    [
+        *("mass", "well-being", "公安", "公*", "medi*", '"the line"', "“他说「好」”", '"他说“好”"', '"a b"~5'),
+        *("title:visit", 'title:"mass line"', "title:vis*", 'source:"Ministry of Public Security"', "theme:visits"),
+        *("number:公通字〔2013〕12号", "year:2009", "year:2009..", "year:..2009", "date:2009-03", "date:2009-03..2010"),
+    ],
+)
+def test_a_part_of_a_query_is_a_query_that_means_the_same(q: str) -> None:
+    (leaf,) = leaves(parse(q).tree)
+    again = parse(as_typed(leaf))
+    assert again.warnings == ()
+    (same,) = leaves(again.tree)
+    assert leaf_in_words(same) == leaf_in_words(leaf)
+    assert type(same) is type(leaf)
+
+
 @pytest.mark.django_db
 @pytest.mark.usefixtures("index_folder")
 class TestNothing:
@@ -74,10 +92,10 @@ class TestNothing:
             direct(make_document("Officers patrol here." if number else "Stations patrol here."), 0, 21)
         assert ask("patrol", grain=grain).nothing is None
         why = self.why("stations officers -here zebra", grain=grain)
-        assert [(part.words, part.count) for part in why.alone] == [
-            ("the word “stations”", 1),
-            ("the word “officers”", 2),
-            ("the word “zebra”", 0),
+        assert [(part.words, part.q, part.count) for part in why.alone] == [
+            ("the word “stations”", "stations", 1),
+            ("the word “officers”", "officers", 2),
+            ("the word “zebra”", "zebra", 0),
         ]
         assert self.why("zebra").alone == ()
 
@@ -90,6 +108,20 @@ class TestNothing:
         assert self.why("patrol", themes=("service",)).without_filters == 1
         assert self.why("", themes=("petitions",)).without_filters == 2
         assert self.why("patrol zebra").without_filters is None
+
+    @pytest.mark.parametrize("variants", [Variants(), Variants(exact=True)])
+    @pytest.mark.parametrize("grouped", [True, False])
+    @pytest.mark.parametrize("grain", list(Grain))
+    def test_each_number_is_that_of_the_page_it_leads_to(self, grain: Grain, grouped: bool, variants: Variants) -> None:
+        made = make_document("The Fengqiao experience.", "The Maple Bridge experience.", "Lanterns.", themes=["visits"])
+        direct(made, 0, 20)
+        make_document("Lanterns.", "Lanterns.", themes=["service"])
+        more = {"grain": grain, "grouped": grouped, "variants": variants}
+        why = self.why('"Fengqiao experience" lantern zebra theme:visits', themes=("visits",), **more)
+        for part in why.alone:
+            assert ask(part.q, themes=("visits",), **more).total == part.count, part.q
+        why = self.why("lantern", themes=("petitions",), **more)
+        assert why.without_filters == ask("lantern", **more).total
 
     @pytest.mark.parametrize(
         ("q", "suggestions"),

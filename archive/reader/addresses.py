@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from archive.models import Directive, Document
 from archive.reader.kept import kept_order
-from archive.reader.parameters import ReaderForm
+from archive.reader.parameters import FILTERS, ReaderForm
 from archive.reader.queries import UNDATED, Checked
 from archive.reader.rendering import filled, joined
 
@@ -132,6 +132,14 @@ def changed(request: HttpRequest, name: str, new: Sequence[str]) -> str:
     params = {**dict(request.GET.lists()), name: new, "page": ()}
     query = urlencode([(key, value) for key, values in params.items() if any(values) for value in values])
     return f"{request.path}?{query}" if query else request.path
+
+
+def unfiltered(request: HttpRequest) -> str:
+    """The address of this list without any filter, from its first page."""
+    params = request.GET.copy()
+    for name in (*FILTERS, "page"):
+        params.pop(name, None)
+    return f"{request.path}?{params.urlencode()}" if params else request.path
 
 
 def varied(request: HttpRequest, name: str) -> Callable[[object], str]:

@@ -12,24 +12,17 @@ from django.views.decorators.http import require_safe
 
 from archive import search as door
 from archive.reader import rendering
-from archive.reader.addresses import changed, chips, pages, varied, within
+from archive.reader.addresses import chips, pages, varied, within
 from archive.reader.forms import SearchForm
 from archive.reader.home import examples
 from archive.reader.kept import corpus
 from archive.reader.parameters import FILTERS
 from archive.reader.search_choices import exact_address, facets, wordings, years
+from archive.reader.search_nothing import ways_on
 from archive.reader.search_results import Results
-from archive.search.page import Grain, QueryWarning, SearchPage, Sort
+from archive.search.page import Grain, QueryWarning, Sort
 
 __all__ = ["kept", "problem", "search_page"]
-
-
-@dataclass(frozen=True, slots=True)
-class Respelt:
-    """A query that is spelt otherwise, with its address."""
-
-    q: str
-    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +52,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "years": years(request, found),
         "wordings": wordings(request, found),
         "exact_href": exact_address(request, exact=not params.variants.exact),
-        "respelt": respelt(request, found),
+        "ways": None if found.hits else ways_on(request, found),
         "problems": [problem(warning, params.q) for warning in found.warnings],
         "pages": pages(number, found.pages),
         "chips": chips(request, form),
@@ -69,11 +62,6 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "kept": kept(request),
     }
     return render(request, "search.html", context)
-
-
-def respelt(request: HttpRequest, found: SearchPage) -> list[Respelt]:
-    suggestions = found.nothing.suggestions if found.nothing else ()
-    return [Respelt(q, changed(request, "q", [q])) for q in suggestions]
 
 
 def grain_labels() -> list[tuple[Grain, str]]:

@@ -9,6 +9,9 @@ from haystack import connections
 
 from archive.search.asking import Asking
 from archive.search.conditions import resolved
+from archive.search.expansion import expand
+from archive.search.families import families
+from archive.search.grouping import results_found
 from archive.search.keeping import KnowsWords
 from archive.search.lexing import QUOTES
 from archive.search.page import Alone, Nothing
@@ -16,7 +19,7 @@ from archive.search.query import parse
 from archive.search.spelling import CANDIDATES, similar
 from archive.search.tokens import tokens
 from archive.search.tree import Leaf, Node, Phrase, Word, leaves
-from archive.search.wording import in_words, leaf_in_words
+from archive.search.wording import as_typed, in_words, leaf_in_words
 from archive.spans import Span
 
 PARTS = 12
@@ -35,19 +38,18 @@ QUOTED = "".join({*QUOTES.keys(), *QUOTES.values()})
 def nothing(asking: Asking, typed: Node | None) -> Nothing:
     """`typed` is the tree before names became slugs and variants were added, which readers do not know."""
     counted = [(leaf, _alone(asking, leaf)) for leaf in islice(leaves(typed, wanted=True), PARTS)]
-    alone = tuple(Alone(leaf_in_words(leaf), count) for leaf, count in counted)
-    missing = [leaf for leaf, count in counted if not count and isinstance(leaf, Word | Phrase)]
+    missing = [leaf for leaf, part in counted if not part.count and isinstance(leaf, Word | Phrase)]
     return Nothing(
         in_words(typed),
-        alone if len(alone) > 1 else (),
+        tuple(part for _leaf, part in counted) if len(counted) > 1 else (),
         _suggestions(asking, missing[:MISSPELT]),
-        len(asking.unfiltered()) if asking.filters else None,
+        results_found(asking.unfiltered()) if asking.filters else None,
     )
 
 
-def _alone(asking: Asking, leaf: Leaf) -> int:
-    tree, _ = resolved(leaf)
-    return len(asking.alone(tree)) if tree is not None else 0
+def _alone(asking: Asking, leaf: Leaf) -> Alone:
+    q = as_typed(leaf)
+    return Alone(leaf_in_words(leaf), q, _found(asking, q))
 
 
 def _suggestions(asking: Asking, missing: Sequence[Word | Phrase]) -> tuple[str, ...]:
@@ -60,7 +62,7 @@ def _suggestions(asking: Asking, missing: Sequence[Word | Phrase]) -> tuple[str,
         found += [_replaced(q, leaf.span, other) for other in others]
         best = _replaced(best, leaf.span, others[0]) if others else best
     candidates = dict.fromkeys([best, *found]) if best != q else {}
-    return tuple(one for one in candidates if _finds(asking, one))[:SUGGESTED]
+    return tuple(one for one in candidates if _found(asking, one))[:SUGGESTED]
 
 
 def _respelt(leaf: Word | Phrase) -> list[str]:
@@ -92,6 +94,7 @@ def _replaced(q: str, span: Span, words: str) -> str:
     return q[: span.start] + typed[:start] + words + typed[start + len(inner) :] + q[span.end :]
 
 
-def _finds(asking: Asking, q: str) -> bool:
-    tree, _ = resolved(parse(q).tree)
-    return tree is not None and len(asking.alone(tree)) > 0
+def _found(asking: Asking, q: str) -> int:
+    """How many results the page of another query has, with the same filters and variants."""
+    tree, _ = resolved(expand(parse(q).tree, families(), asking.params.variants).tree)
+    return results_found(asking.alone(tree)) if tree is not None else 0

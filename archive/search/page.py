@@ -148,9 +148,10 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Alone:
-    """A part of a query, and how many results it has by itself, with the same filters."""
+    """A part of a query in words and as a query, and how many results that has by itself, with the same filters."""
 
     words: str
+    q: str
     count: int
 
 
@@ -159,7 +160,7 @@ class Nothing:
     """Why nothing was found, and how to go on.
 
     `understood` is the query in words; `suggestions` are queries with other spellings that find something;
-    `without_filters` is how many results the query has without any filter, None where there is none.
+    `without_filters` is how many results of the grain the query has without any filter, None where there is none.
     """
 
     understood: str

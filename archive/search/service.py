@@ -13,10 +13,10 @@ from archive.search.conditions import resolved
 from archive.search.expansion import Expansion, expand
 from archive.search.facets import count, counts_by_year, facets
 from archive.search.families import families
-from archive.search.grouping import rows_found
+from archive.search.grouping import results_found
 from archive.search.matching import marks
 from archive.search.nothing import nothing
-from archive.search.page import Grain, QueryWarning, SearchPage, SearchParams, Variants
+from archive.search.page import QueryWarning, SearchPage, SearchParams, Variants
 from archive.search.query import parse
 from archive.search.tree import Node
 from archive.spans import Span
@@ -59,8 +59,7 @@ def _ask(params: SearchParams, tree: Node | None, typed: Node | None) -> SearchP
     found = count(question.ordered())
     start = (max(1, params.page) - 1) * params.page_size
     here = found[start : start + params.page_size]
-    listed = len(found)
-    total = rows_found(found) if question.grouping and params.grain is Grain.PASSAGES else listed
+    listed, total = len(found), results_found(found)
     return SearchPage(
         params,
         total,

@@ -1,9 +1,10 @@
-"""A query's tree in words, so that a reader sees what was understood."""
+"""A query's tree in words, so that a reader sees what was understood; and a part of it as a query again."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from archive.search.lexing import QUOTES
 from archive.search.tree import And, FieldBetween, FieldIs, InTitle, Leaf, Near, Node, Not, Or, Phrase, Prefix, Word
 
 
@@ -56,3 +57,28 @@ def _range(leaf: FieldBetween) -> str:
     if leaf.low == leaf.high:
         return f"{leaf.name}: {leaf.low}"
     return _("%(name)s from %(low)s to %(high)s") % given
+
+
+def as_typed(leaf: Leaf) -> str:
+    """A leaf as a query of its own, which is understood as that leaf."""
+    match leaf:
+        case Word(text):
+            return text
+        case Phrase(text):
+            return _quoted(text)
+        case Prefix(text):
+            return f"{text}*"
+        case Near(text, slop):
+            return f"{_quoted(text)}~{slop}"
+        case InTitle(body):
+            return f"title:{as_typed(body)}"
+        case FieldIs(name, value):
+            return f"{name}:{_quoted(value)}"
+        case FieldBetween(name, low, high):
+            return f"{name}:{low}" if low == high else f"{name}:{low or ''}..{high or ''}"
+
+
+def _quoted(text: str) -> str:
+    """In marks that do not stand in the text itself."""
+    opening = next((mark for mark, other in QUOTES.items() if mark not in text and other not in text), '"')
+    return f"{opening}{text}{QUOTES[opening]}"
