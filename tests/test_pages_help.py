@@ -10,8 +10,10 @@ from django.test import Client
 from archive.actions.founding import take_in_founding_documents
 from archive.models import Document
 from archive.reader.search_help import Operator, groups
-from archive.search import SearchPage, SearchParams, hits, indexer, search
+from archive.search import SearchPage, SearchParams, indexer, search
 from archive.search.lexing import FIELDS, OPERATORS
+from archive.search.matching import marks
+from archive.search.service import expanded
 from tests.page_rows import Page
 
 OPERATORS_SHOWN = [operator for group in groups() for operator in group.operators]
@@ -37,7 +39,8 @@ def files(page: SearchPage) -> set[str]:
 def missed(operator: Operator, page: SearchPage) -> list[str]:
     """What the page promises and the search does not find: texts, and words that are marked in them."""
     found = Document.objects.filter(pk__in={hit.section.document_id for hit in page.hits})
-    marked = {span.of(document.text).casefold() for document in found for span in hits(operator.write, document.text)}
+    tree = expanded(operator.write).tree
+    marked = {span.of(document.text).casefold() for document in found for span in marks(tree, document.text)}
     texts = [text.file for text in operator.finds if text.file not in files(page)]
     return texts + [words for words in operator.marks if words not in marked]
 

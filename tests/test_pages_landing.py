@@ -8,11 +8,12 @@ import pytest
 from django.test import Client
 
 from archive.models import Document
+from archive.reader import landing
 from tests import page_rows as rows
 from tests.page_rows import ASIDE, TEXT, Page
 
 pytestmark = pytest.mark.django_db
-HITS = [found.start() for found in re.finditer("(?i)every|evening", TEXT)]
+HITS = [found.start() for found in re.finditer("(?i)every|evening", TEXT) if found.start() >= len(ASIDE)]
 
 
 @pytest.fixture
@@ -49,11 +50,11 @@ def test_without_a_number_no_hit_is_current_and_the_first_is_next(client: Client
 @pytest.mark.parametrize(
     ("place", "expected"),
     [
-        ("Every station", 3),
+        ("Every station", 2),
         ("must knock", 0),
         ("2. Measures", 0),
-        ("the second is", 4),
-        ("evening road", 4),
+        ("the second is", 3),
+        ("evening road", 3),
         ("seriously", 0),
     ],
 )
@@ -68,15 +69,119 @@ def test_a_place_leads_to_the_first_hit_after_it_in_its_section(
     assert len(page.read.ids) == len(set(page.read.ids))
 
 
+def numbered(page: Page) -> list[str]:
+    """The words of the hits that have a number, in the order of their numbers."""
+    return re.findall(r'<mark id="hit-\d+"[^>]*>([^<]*)', page.main)
+
+
+def underlined(page: Page) -> list[str]:
+    return re.findall(r'<mark class="other">([^<]*)', page.main)
+
+
+def bar(page: Page) -> str:
+    return page.main.split('class="hit-bar"')[1].split("</nav>")[0] if 'class="hit-bar"' in page.main else ""
+
+
 def test_hits_in_what_is_not_the_document_are_passed_over(client: Client, document: Document) -> None:
-    inside = [place for place in HITS if place < len(ASIDE)]
-    assert current(land(client, document, at=0)) == [f"hit-{len(inside) + 1}"]
+    assert current(land(client, document, at=0)) == ["hit-1"]
+    page = land(client, document, q="lantern OR every")
+    assert numbered(page) == ["Every"]
+    assert "Lantern Digest" in page.main
+    assert '<details class="aside"><summary' in page.main
+
+
+@pytest.mark.parametrize(
+    ("q", "expected", "others"),
+    [
+        ("every OR never", ["Every", "never"], []),
+        ("ledger never", [], ["ledger", "never"]),
+        ("station winter", ["station", "winter"], []),
+        ("station winter knock", ["station", "knock", "winter"], []),
+        ("evening officers", ["Officers", "evening"], ["evening"]),
+        ("keep OR evening -officers", ["evening", "keep"], ["evening"]),
+        ("evening lang:en", ["evening", "evening"], []),
+        ("evening lang:zh", [], ["evening", "evening"]),
+        ("evening kind:notice source:harbour-bureau", ["evening", "evening"], []),
+        ("never modality:prohibition", ["never"], []),
+        ("never modality:obligation", [], ["never"]),
+        ("(station OR never) actor:stations", ["station"], ["never"]),
+        ("never theme:visits", ["never"], []),
+        ("never -theme:visits", [], ["never"]),
+        ("never year:2009", ["never"], []),
+        ("never year:2010..", [], ["never"]),
+        ("never date:..2009-01-01", ["never"], []),
+        ("never number:7-2009", ["never"], []),
+        ("evening title:rounds", ["evening", "evening"], []),
+        ("evening title:lantern", [], ["evening", "evening"]),
+    ],
+)
+def test_hits_in_sections_that_match_are_numbered_and_others_underlined(
+    client: Client, q: str, expected: list[str], others: list[str]
+) -> None:
+    document = rows.document(issuer=rows.source(), number="No. 7 [2009]", title_in_text=True, **rows.dated(2009))
+    page = land(client, document, q=q)
+    assert (numbered(page), underlined(page)) == (expected, others)
+    assert ("words of it in other sections are underlined" in page.words) == bool(others)
+    assert ("No section of this document matches" in page.words) == (bool(others) and not expected)
+    assert page.read.mistakes == []
+
+
+@pytest.mark.parametrize(
+    ("q", "in_text", "expected", "has_bar"),
+    [
+        ("title:evening", True, ["evening"], False),
+        ("title:rounds never", True, ["rounds"], True),
+        ("theme:visits", True, [], False),
+        ("-police", True, [], False),
+        ("year:2009..", True, [], False),
+        ("rounds", True, [], True),
+        ("rounds", False, ["rounds"], True),
+        ("zebra", False, [], True),
+        ("(((", True, [], True),
+    ],
+)
+def test_what_is_asked_for_in_the_title_is_marked_there(
+    client: Client, q: str, in_text: bool, expected: list[str], has_bar: bool
+) -> None:
+    page = land(client, rows.document(title_in_text=in_text), q=q)
+    title = page.main.split("<h1>")[1].split("</h1>")[0]
+    assert re.findall("<mark>([^<]*)</mark>", title) == expected
+    assert re.sub("<[^>]*>", "", title) == "On evening rounds"
+    assert bool(bar(page)) == has_bar
+
+
+def test_words_that_only_the_title_has_are_no_missing_hit(client: Client) -> None:
+    page = land(client, rows.document(title="Of zebras", title_in_text=False), q="zebra")
+    assert "<h1>Of <mark>zebras</mark></h1>" in page.main
+    assert bar(page) == ""
+
+
+@pytest.mark.parametrize(("asked", "marked"), [({}, (1, 4)), ({"hit": 9}, (8, 11)), ({"hit": 20}, (17, 20))])
+def test_of_very_many_hits_those_around_the_reader_are_marked(
+    client: Client, monkeypatch: pytest.MonkeyPatch, asked: dict[str, int], marked: tuple[int, int]
+) -> None:
+    monkeypatch.setattr(landing, "HITS_MARKED", 4)
+    page = land(client, rows.document("A lamp. " * 20), q="lamp", **asked)
+    numbers = [int(number) for number in re.findall(r'<mark id="hit-(\d+)"', page.main)]
+    assert numbers == list(range(marked[0], marked[1] + 1))
+    assert "of these 4 around this place are marked" in page.words
+    assert f"hit {asked['hit']} of 20" in page.words if asked else "20 hits" in page.words
+
+
+@pytest.mark.parametrize(("words", "expected"), [("to keep a ledger", 0), ("Officers should", 4), ("Every station", 2)])
+def test_a_directive_leads_to_the_first_hit_in_it(
+    client: Client, document: Document, words: str, expected: int
+) -> None:
+    directive = document.directives.get(quote__startswith=words)
+    page = land(client, document, q="every OR evening OR station", at=directive.start)
+    assert current(page) == ([f"hit-{expected}"] if expected else [])
+    assert f'id="{directive.anchor}"' in page.main
 
 
 @pytest.mark.parametrize(
     ("parameters", "expected"),
     [
-        ({"hit": 99}, "There is no hit 99; the last one is 4."),
+        ({"hit": 99}, "There is no hit 99; the last one is 3."),
         ({"hit": 0}, "greater than or equal to 1"),
         ({"hit": "abc"}, "Enter a whole number"),
         ({"hit": "9" * 5000}, "Enter a whole number"),

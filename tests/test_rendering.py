@@ -158,7 +158,7 @@ def test_overlapping_marks_are_split_where_they_cross(spans: list[tuple[int, int
 
 def test_a_split_mark_has_its_id_once() -> None:
     text = "one two three four"
-    marks = [Mark(Span(4, 18), Layer.DIRECTIVE, "span", id="d7"), *hit_marks([Span(0, 7)], numbered=True)]
+    marks = [Mark(Span(4, 18), Layer.DIRECTIVE, "span", id="d7"), *hit_marks([Span(0, 7)], first=1)]
     blocks = [Span(0, 8), Span(8, 18)]
     read = [Pieces(html) for html in marked_blocks(text, blocks, marks)]
     assert [one.ids for one in read] == [["hit-1", "d7"], []]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.models import Directive, Document, Section
-from archive.search import Grain, Hit, SearchParams, Sort, Variants, hits, indexer, search
+from archive.search import Grain, Hit, SearchParams, Sort, Variants, indexer, search
 from archive.search.expansion import expand
 from archive.search.families import families
 from archive.search.matching import satisfies
@@ -162,8 +162,3 @@ def test_a_match_deep_in_a_long_section_has_its_extract() -> None:
 def test_one_character_is_a_query() -> None:
     document = make_document("走访", language="zh")
     assert found(ask("走")) == [(document.pk, 0)]
-
-
-def test_hits_are_those_of_the_search() -> None:
-    assert [span.start for span in hits('"mass line" -police', "The mass line of police, mass line")] == [4, 25]
-    assert hits("(((", "text") == ()

@@ -49,7 +49,6 @@ class Stretch:
     """Rows that follow each other and are all, or all not, the document's own text, as HTML."""
 
     is_aside: bool
-    has_hits: bool
     html: SafeString
 
 
@@ -93,9 +92,7 @@ def stretches(rows: Iterable[Row], writer: RowWriter) -> list[Stretch]:
     """The rows with what is not the document's in stretches of its own, so that a page can fold them."""
     found = []
     for is_aside, members in groupby(rows, key=lambda row: row.block.kind is BlockKind.BOILERPLATE):
-        together = list(members)
-        has_hits = any(row.hits[0] for row in together)
-        found.append(Stretch(is_aside, has_hits, joined(map(writer.row, together))))
+        found.append(Stretch(is_aside, joined(map(writer.row, members))))
     return found
 
 

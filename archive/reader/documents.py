@@ -62,6 +62,7 @@ def document(request: HttpRequest, number: int) -> HttpResponse:
     writer = RowWriter(here, path_to("cite", found.pk), html_language(found.language))
     context = {
         "document": found,
+        "title": here.title(found.title),
         "stretches": stretches(rows, writer),
         "has_soft_breaks": any(row.block.soft for row in rows),
         "contents": contents(held.parts),

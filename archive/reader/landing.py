@@ -2,19 +2,23 @@
 
     ?q=…&hit=3#hit-3          the third hit
     ?q=…&at=1830#s2.1-hit     the first hit from a place of the text on, within its section; without one, the place
+    ?q=…&at=1830#d17          the same for a directive that begins there
 
-Places are counted in characters of the document's text, which is never edited: such an address stays good.
+Only hits in sections that match the question are numbered, as search and concordance count them; its words in other
+sections are marked another way. Places are counted in characters of the document's text, which is never edited: such
+an address stays good.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from django import forms
 from django.http import QueryDict
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from archive import search as door
@@ -22,11 +26,14 @@ from archive.models import Document
 from archive.reader.document_parts import Part
 from archive.reader.fields import MOST_NAMES, QUERY_LENGTH
 from archive.reader.parameters import ReaderForm
-from archive.reader.rendering import Layer, Mark, hit_marks
+from archive.reader.rendering import Layer, Mark, hit_marks, marked
+from archive.search.in_document import Inside
 from archive.search.page import Variants
-from archive.spans import Span, furniture
+from archive.spans import Span
 
 HITS_MARKED = 5000
+"""Hits of a document that are marked on a page of it, those around the reader."""
+OTHER = (("class", "other"),)
 FURTHEST = 10**9
 
 VARIANTS = ("exact", "not-variant", "variant")
@@ -50,12 +57,16 @@ class LandingForm(ReaderForm):
 
 @dataclass(frozen=True, slots=True)
 class Landing:
-    """The hits of a question in a document. `current` is the number of the one that the reader is at, 0 for none."""
+    """A question in a document. `current` is the number of the hit that the reader is at, 0 for none."""
 
     asked: Asked = ()
-    hits: Sequence[Span] = ()
+    found: Inside = field(default_factory=Inside)
     current: int = 0
     place: Mark | None = None
+
+    @property
+    def hits(self) -> Sequence[Span]:
+        return self.found.hits
 
     @property
     def q(self) -> str:
@@ -66,8 +77,18 @@ class Landing:
         return len(self.hits)
 
     @property
-    def is_cut(self) -> bool:
-        return self.total == HITS_MARKED
+    def has_bar(self) -> bool:
+        """There are hits to go to, or it has to be said that there are none."""
+        return bool(self.hits or self.found.elsewhere) or (self.found.asks and not self.found.title)
+
+    @property
+    def shown(self) -> int:
+        """How many of the hits are marked."""
+        return min(self.total, HITS_MARKED)
+
+    def title(self, words: str) -> SafeString:
+        """The document's title with what is asked for in it."""
+        return marked(words, hit_marks(self.found.title))
 
     @property
     def next(self) -> int:
@@ -86,7 +107,10 @@ class Landing:
     @property
     def marks(self) -> list[Mark]:
         place = [self.place] if self.place else []
-        return [*place, *hit_marks(self.hits, numbered=True, current=self.current)]
+        first = max(0, min(self.current - HITS_MARKED // 2, self.total - HITS_MARKED))
+        near = self.hits[first : first + HITS_MARKED]
+        others = (Mark(span, Layer.HIT, "mark", OTHER) for span in self.found.elsewhere[:HITS_MARKED])
+        return [*place, *hit_marks(near, first=first + 1, current=self.current), *others]
 
 
 def landing(document: Document, parts: Sequence[Part], form: LandingForm) -> Landing:
@@ -96,16 +120,16 @@ def landing(document: Document, parts: Sequence[Part], form: LandingForm) -> Lan
         return Landing()
     chosen = form.chosen
     asked = [("q", q), *chosen]
-    hits = door.hits(q, document.text, variants_of(chosen))[:HITS_MARKED]
+    found = door.inside(q, variants_of(chosen), document, parts)
     place = form.value("at")
     if place is not None:
-        return at_place(document, section_at(parts, place), asked, hits, place)
-    wanted = form.value("hit", 0)
-    if wanted > len(hits):
+        return at_place(section_at(parts, place), asked, found, place)
+    wanted, last = form.value("hit", 0), len(found.hits)
+    if wanted > last:
         form.left_out.append(
-            _("There is no hit %(number)s; the last one is %(last)s.") % {"number": wanted, "last": len(hits)}
+            _("There is no hit %(number)s; the last one is %(last)s.") % {"number": wanted, "last": last}
         )
-    return Landing(asked, hits, min(wanted, len(hits)))
+    return Landing(asked, found, min(wanted, last))
 
 
 def chosen_variants(data: QueryDict) -> Asked:
@@ -119,17 +143,13 @@ def variants_of(chosen: Asked) -> Variants:
     return Variants(bool(exact), without, added)
 
 
-def at_place(document: Document, section: Part | None, asked: Asked, hits: Sequence[Span], place: int) -> Landing:
+def at_place(section: Part | None, asked: Asked, found: Inside, place: int) -> Landing:
     if section is None:
-        return Landing(asked, hits)
-    asides = furniture(document.boilerplate)
-    numbered = enumerate(hits, 1)
-    here = (one for one in numbered if one[1].end > place and not any(aside.contains(one[1]) for aside in asides))
-    number, hit = next(here, (0, Span(0, 0)))
-    if hit.start >= section.own_end:
-        number = 0
-    span = hit if number else Span(place, min(place + 1, section.own_end))
-    return Landing(asked, hits, number, Mark(span, Layer.HIT, "span", id=anchor(section.path)))
+        return Landing(asked, found)
+    number = bisect_right(found.hits, place, key=lambda hit: hit.end)
+    is_here = number < len(found.hits) and found.hits[number].start < section.own_end
+    span = found.hits[number] if is_here else Span(place, min(place + 1, section.own_end))
+    return Landing(asked, found, number + 1 if is_here else 0, Mark(span, Layer.HIT, "span", id=anchor(section.path)))
 
 
 def section_at(parts: Sequence[Part], place: int) -> Part | None:
@@ -145,9 +165,9 @@ def anchor(path: str) -> str:
 
 def address(document: str, q: str, place: int, path: str, chosen: Asked = ()) -> str:
     """The address of the first hit from a place on, in the section whose path is given; `document` is its page."""
-    return asking(document, urlencode([("q", q), *chosen]), place, path)
+    return asking(document, urlencode([("q", q), *chosen]), place, anchor(path))
 
 
-def asking(document: str, question: str, place: int, path: str) -> str:
+def asking(document: str, question: str, place: int, fragment: str) -> str:
     """The same, where the question is already encoded: a page of results has it in every address."""
-    return f"{document}?{question}&at={place}#{anchor(path)}"
+    return f"{document}?{question}&at={place}#{fragment}"

@@ -145,11 +145,11 @@ def nesting(live: list[Mark]) -> list[Mark]:
     return chosen
 
 
-def hit_marks(hits: Iterable[Span], *, numbered: bool = False, current: int = 0) -> list[Mark]:
-    """`<mark>` for each search hit, with the ids hit-1, hit-2 … if numbered; the current one is said to be so."""
+def hit_marks(hits: Iterable[Span], *, first: int = 0, current: int = 0) -> list[Mark]:
+    """`<mark>` for each search hit, with ids like hit-1 from the number of the first on; the current one is said so."""
     return [
-        Mark(span, Layer.HIT, "mark", CURRENT if number == current else (), f"hit-{number}" if numbered else "")
-        for number, span in enumerate(hits, 1)
+        Mark(span, Layer.HIT, "mark", CURRENT if first and number == current else (), f"hit-{number}" if first else "")
+        for number, span in enumerate(hits, first)
     ]
 
 

@@ -120,11 +120,13 @@ class Results:
         """Where a result leads: to its directive, to its first hit, or to its section; with the variants as chosen."""
         marked = f"{document}?{self._question}" if self._question else document
         if hit.directive:
-            return f"{marked}#{hit.directive.anchor}" if self._question else hit.directive.get_absolute_url()
+            if not self._question:
+                return hit.directive.get_absolute_url()
+            return landing.asking(document, self._question, hit.directive.start, hit.directive.anchor)
         if hit.section is None:
             return document
         if hit.snippet.hits:
-            return landing.asking(document, self._question, hit.section.start, hit.section.path)
+            return landing.asking(document, self._question, hit.section.start, landing.anchor(hit.section.path))
         return f"{marked}#{hit.section.anchor}"
 
     @cached_property

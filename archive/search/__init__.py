@@ -1,7 +1,7 @@
 """The one search door: everything that finds, shows or follows hits comes in here.
 
     search(SearchParams) → SearchPage      a page of hits with facets, warnings and a notice
-    hits(q, text) → spans                  the places that a query marks in a text
+    inside(q, variants, document, …)       the hits of a question in one document
     index_status() → IndexStatus           how the index stands to the database
     directives_found(q, most) → keys       the first directives that a query finds, and nothing beside
 
@@ -19,6 +19,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from archive.search.in_document import inside
     from archive.search.indexer import IndexStatus
     from archive.search.indexer import status as index_status
     from archive.search.keys import directives_found
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
         Variant,
         Variants,
     )
-    from archive.search.service import hits, search
+    from archive.search.service import search
 
 __all__ = [
     "FacetValue",
@@ -49,8 +50,8 @@ __all__ = [
     "Variant",
     "Variants",
     "directives_found",
-    "hits",
     "index_status",
+    "inside",
     "search",
 ]
 
@@ -58,7 +59,7 @@ _HOMES = {
     "IndexStatus": ("indexer", "IndexStatus"),
     "index_status": ("indexer", "status"),
     "directives_found": ("keys", "directives_found"),
-    "hits": ("service", "hits"),
+    "inside": ("in_document", "inside"),
     "search": ("service", "search"),
 }
 

@@ -14,12 +14,10 @@ from archive.search.expansion import Expansion, expand
 from archive.search.facets import count, counts_by_year, facets
 from archive.search.families import families
 from archive.search.grouping import results_found
-from archive.search.matching import marks
 from archive.search.nothing import nothing
 from archive.search.page import QueryWarning, SearchPage, SearchParams, Variants
 from archive.search.query import parse
 from archive.search.tree import Node
-from archive.spans import Span
 
 log = logging.getLogger(__name__)
 
@@ -42,11 +40,6 @@ def search(params: SearchParams) -> SearchPage:
         log.error("The search index does not answer (%s); the database is searched instead", error)
         page = fallback.search(params, tree)
     return replace(page, warnings=warnings, searched=wide.searched, offered=wide.offered)
-
-
-def hits(q: str, text: str, variants: Variants = Variants()) -> tuple[Span, ...]:  # noqa: B008 - a value, never changed
-    """The places in a text that a query would mark: in order, none overlapping another."""
-    return marks(expanded(q, variants).tree, text)
 
 
 def expanded(q: str, variants: Variants = Variants()) -> Expansion:  # noqa: B008 - a value, never changed

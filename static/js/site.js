@@ -12,12 +12,9 @@
   const bar = document.querySelector("[data-hits]");
   const total = bar ? Number(bar.dataset.hits) : 0;
   const around = (number) => ((number - 1 + total) % total) + 1;
-  const goTo = (number) => {
+  const goTo = (hit, number) => {
     document.querySelectorAll("mark[aria-current]").forEach((mark) => mark.removeAttribute("aria-current"));
-    const hit = document.getElementById(`hit-${number}`);
     hit.setAttribute("aria-current", "true");
-    hit.closest("details")?.setAttribute("open", "");
-    bar.dataset.current = number;
     const count = bar.dataset.words.replace("{n}", number).replace("{total}", total);
     bar.querySelector("[data-hit-count]").textContent = count;
     const address = new URL(location.href);
@@ -33,14 +30,15 @@
       link.href = address.href;
     });
     hit.scrollIntoView();
-    say(`${count} ${bar.querySelector("q").textContent}: ${hit.textContent}`);
+    say(`${count} ${bar.querySelector("strong").textContent}: ${hit.textContent}`);
   };
   if (bar) {
     document.addEventListener("click", (event) => {
       const link = event.target.closest("a[data-hit]");
-      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      const hit = link && document.getElementById(`hit-${link.dataset.hit}`);
+      if (!hit || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      goTo(Number(link.dataset.hit));
+      goTo(hit, Number(link.dataset.hit));
     });
   }
 
@@ -61,8 +59,7 @@
       box.focus();
       box.select();
     } else if (bar && (event.key === "n" || event.key === "p")) {
-      const here = Number(bar.dataset.current);
-      goTo(event.key === "n" ? around(here + 1) : around(here ? here - 1 : total));
+      bar.querySelector(`[data-step="${event.key === "n" ? 1 : -1}"]`)?.click();
     }
   });
 
