@@ -11,6 +11,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
+from pathlib import Path
 
 import opencc
 
@@ -29,6 +30,16 @@ def _converter() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
 
 
+@lru_cache(maxsize=1)
+def _variants() -> dict[str, str]:
+    """What OpenCC keeps apart: characters that traditional texts write where simplified ones have another.
+
+    Some are characters of simplified texts too (覆盖, 著作): what is typed with one of the two finds both.
+    """
+    lines = Path(__file__).with_name("folded_variants.txt").read_text(encoding="utf-8").split()
+    return {line[0]: line[1] for line in lines}
+
+
 def _fold_character(character: str) -> str:
     if character in APOSTROPHES:
         return "'"
@@ -42,7 +53,10 @@ def _fold_character(character: str) -> str:
     parts = unicodedata.normalize("NFD", plain)
     bare = "".join(part for part in parts if not DIACRITICS[0] <= part <= DIACRITICS[1])
     composed = unicodedata.normalize("NFC", bare)
-    return str(_converter().convert(composed)) if composed and ord(composed[0]) >= 0x2E80 else composed
+    if not composed or ord(composed[0]) < 0x2E80:
+        return composed
+    simplified = str(_converter().convert(composed))
+    return _variants().get(simplified, simplified)
 
 
 class _Table(dict[int, str]):

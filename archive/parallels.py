@@ -21,7 +21,7 @@ import numpy.typing as npt
 from archive.folding import fold
 from archive.spans import Span
 
-METHOD = 1
+METHOD = 2
 """Counted up when the same text gets another fingerprint: stored ones are then made anew."""
 BANDS, ROWS = 42, 3
 SHINGLE_HAN, SHINGLE = 5, 12

@@ -113,7 +113,7 @@ def pdf(pages: Sequence[Sequence[str]], *, trailer: str = "", packed: bytes | No
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode(),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        HELVETICA,
     ]
     for number, lines in enumerate(pages):
         objects.append(
@@ -128,6 +128,23 @@ def placed_pdf(placed: Sequence[tuple[int, int, str]]) -> bytes:
     """A PDF of one page on which each piece of text stands at its own place, drawn in this order."""
     shown = " ".join(f"1 0 0 1 {x} {y} Tm ({text}) Tj" for x, y, text in placed)
     return pdf([[]]).replace(text_stream([]), stream(f"BT /F1 12 Tf {shown} ET".encode()))
+
+
+HELVETICA = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
+SONG = (
+    b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [<< /Type /Font "
+    b"/Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 "
+    b">> /DW 1000 >>] >>"
+)
+"""A font that every reader of PDFs has by itself; each of its characters is as wide as it is high."""
+
+
+def chinese_pdf(placed: Sequence[tuple[int, int, str, int]]) -> bytes:
+    """A PDF of one page on which each piece of Chinese text stands at its own place, in type of its own size."""
+    shown = " ".join(
+        f"/F1 {size} Tf 1 0 0 1 {x} {y} Tm <{text.encode('utf-16-be').hex()}> Tj" for x, y, text, size in placed
+    )
+    return pdf([[]]).replace(HELVETICA, SONG).replace(text_stream([]), stream(f"BT {shown} ET".encode()))
 
 
 def text_stream(lines: Sequence[str]) -> bytes:

@@ -7,7 +7,7 @@ import pytest
 from archive.formats import read
 from archive.formats.pdf import extract
 
-from .format_samples import pdf, placed_pdf
+from .format_samples import chinese_pdf, pdf, placed_pdf
 
 ORDERS = {
     "as drawn": ([(72, 700, "one"), (72, 680, "two")], "one\ntwo"),
@@ -32,6 +32,35 @@ ORDERS = {
 @pytest.mark.parametrize("placed, text", ORDERS.values(), ids=ORDERS.keys())
 def test_the_order_of_lines(placed: list[tuple[int, int, str]], text: str) -> None:
     assert extract(placed_pdf(placed)).text.strip() == text
+
+
+FULL = "公安机关应当建立健全走访制度深入社区"
+"""A line from margin to margin in type of 12 points."""
+WRAPPED = {
+    "a sentence": ([(72, 700, FULL, 12), (72, 680, "走访群众。", 12)], f"{FULL}走访群众。"),
+    "a paragraph set in": (
+        [(96, 700, FULL[2:], 12), (72, 680, FULL, 12), (96, 660, "各地要", 12)],
+        f"{FULL[2:]}{FULL}\n各地要",
+    ),
+    "what must not begin a line": ([(72, 700, FULL[:-1], 12), (72, 680, FULL, 12)], f"{FULL[:-1]}{FULL}"),
+    "a line cut short": ([(72, 700, FULL[:-4], 12), (72, 680, FULL, 12)], f"{FULL[:-4]}\n{FULL}"),
+    "a sentence that ends early": ([(72, 700, f"{FULL[:-2]}。", 12), (72, 680, FULL, 12)], f"{FULL[:-2]}。\n{FULL}"),
+    "a paragraph further below": (
+        [(72, 700, FULL, 12), (72, 680, FULL, 12), (72, 640, FULL, 12)],
+        f"{FULL}{FULL}\n{FULL}",
+    ),
+    "a heading in larger type": ([(72, 700, FULL[:9], 24), (72, 680, FULL, 12)], f"{FULL[:9]}\n{FULL}"),
+    "a section": ([(72, 700, FULL, 12), (72, 680, "第二条 本办法", 12)], f"{FULL}\n第二条 本办法"),
+    "columns": (
+        [(72, 700, FULL, 12), (72, 680, FULL, 12), (320, 700, FULL, 12), (320, 680, FULL, 12)],
+        f"{FULL}\n{FULL}\n{FULL}\n{FULL}",
+    ),
+}
+
+
+@pytest.mark.parametrize("placed, text", WRAPPED.values(), ids=WRAPPED.keys())
+def test_chinese_that_runs_over_the_end_of_a_line(placed: list[tuple[int, int, str, int]], text: str) -> None:
+    assert extract(chinese_pdf(placed)).text.strip() == text
 
 
 def test_pages_are_divided_by_a_form_feed_and_blank_ones_kept() -> None:

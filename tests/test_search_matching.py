@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 
 from archive.folding import fold
 from archive.search.arrays.fields import Occurrences, Runs, by_term
+from archive.search.finding import CERTAIN
 from archive.search.matching import marks, matches, satisfies
 from archive.search.page import Snippet
 from archive.search.query import parse
 from archive.search.sections import searchable
 from archive.search.snippets import WIDTH, WIDTH_HAN, snippet
-from archive.search.tokens import number_key, occurrences, stem, terms, tokens, units
+from archive.search.spacing import INVISIBLE, closed
+from archive.search.tokens import _kept_apart, number_key, occurrences, stem, terms, tokens, units
 
 SCRIPTS = st.text(alphabet="ab C’'-é\u0301ß１Ａ㈠公安，羣眾。乾\n", max_size=60)
 
@@ -26,6 +28,7 @@ SCRIPTS = st.text(alphabet="ab C’'-é\u0301ß１Ａ㈠公安，羣眾。乾\n"
         ("Mass Line", "mass line"),
         ("１１０ ＡＢＣ", "110 abc"),
         ("羣眾路線", "群众路线"),
+        ("答覆，瞭解計畫；警衞執著", "答复,了解计划;警卫执着"),
         ("naïve cafe\u0301", "naive cafe"),
         ("people’s", "people's"),
         ("㈠ ⑿ …", "一 12 …"),
@@ -102,10 +105,44 @@ def test_an_index_is_given_all_terms(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "stemmed"), [("visits", "visit"), ("policing", "polic"), ("people's", "peopl"), ("公安", "公安")]
+    ("word", "stemmed"),
+    [
+        *[("visits", "visit"), ("policing", "polic"), ("people's", "peopl"), ("公安", "公安")],
+        *[("public", "public"), ("publicity", "publicity"), ("publicly", "public"), ("publications", "publication")],
+        *[("office", "offic"), ("officers", "officer"), ("officer's", "officer"), ("official", "offici")],
+        *[("organisation", "organiz"), ("organizing", "organiz"), ("organs", "organ"), ("neighbour", "neighbor")],
+    ],
 )
 def test_stems(word: str, stemmed: str) -> None:
     assert stem(word) == stemmed
+
+
+def test_words_with_a_stem_of_their_own_begin_as_it_does() -> None:
+    kept = _kept_apart()
+    assert [word for word, found in kept.items() if not word.startswith(found[:-CERTAIN])] == []
+    assert [word for word in kept if fold(word).text != word] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("第一章　总　则\n第一条", "第一章　总则\n第一条"),
+        ("国 家 应 急 预 案 的 函", "国家应急预案的函"),
+        ("  通  知  ", "  通知  "),
+        ("附　则 第一条", "附　则 第一条"),
+        ("省长　王予波\n韦 韬", "省长　王予波\n韦韬"),
+        ("公安 机关", "公安 机关"),
+        ("公\n安", "公\n安"),
+        ("a b", "a b"),
+    ],
+)
+def test_headings_that_are_set_with_spaces(text: str, shown: str) -> None:
+    assert closed(text).replace(INVISIBLE, "") == shown
+    assert len(closed(text)) == len(text)
+
+
+def test_a_heading_set_with_spaces_is_found_and_marked_whole() -> None:
+    assert [span.of("一、总　则\n附则") for span in marks(parse("总则").tree, "一、总　则\n附则")] == ["总　则"]
 
 
 @pytest.mark.parametrize(
@@ -132,7 +169,7 @@ def test_tokens_are_in_order_and_inside_the_text(text: str) -> None:
 
 @given(st.text(alphabet="公安羣眾群众，。 ", max_size=40), st.text(alphabet="公安羣眾群众", min_size=1, max_size=6))
 def test_chinese_is_found_exactly_where_its_characters_stand(text: str, wanted: str) -> None:
-    plain, asked = fold(text).text, fold(wanted).text
+    plain, asked = fold(closed(text)).text, fold(wanted).text
     assert satisfies(parse(wanted).tree, text, "", lambda field: False) == (asked in plain)
 
 

@@ -12,6 +12,7 @@ from .legibility import doubts, prepare
 from .notes import DAMAGED_PAGES
 from .reading import PAGE_BREAK, PAGE_LIMIT, Extracted, UnreadableFile
 from .reading_order import in_order
+from .wrapping import unwrapped
 
 __all__ = ["extract", "opened", "prepare"]
 
@@ -31,7 +32,9 @@ class _Page:
 
 
 def extract(data: bytes) -> Extracted:
-    """Every page's lines in reading order, `\\n` between lines, PAGE_BREAK between pages; and which pages are scans.
+    """Every page's lines in reading order, `\\n` between them, PAGE_BREAK between pages; and which pages are scans.
+
+    Chinese that runs over the end of a line is one line.
 
     UnreadableFile: encrypted, broken, too-large (more than PAGE_LIMIT pages), no-text (blank pages only).
     """
@@ -84,7 +87,7 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> _Page | None:
     try:
         page = document[number]
         layer = page.get_textpage()
-        text = in_order(layer, layer.get_text_range())
+        text = unwrapped(in_order(layer, layer.get_text_range()))
         text = _BROKEN_WORD.sub("-\n", _LINE_END.sub("\n", text)).replace("\f", "\n")
         found = _Page(text, _is_scan(page, len("".join(text.split()))))
     except pypdfium2.PdfiumError:

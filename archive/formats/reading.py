@@ -51,8 +51,8 @@ READER_VERSIONS = {
     "epub": 1,
     "rtf": 1,
     "doc": 1,
-    "pdf": 2,
-    "pdf+ocr": 1,
+    "pdf": 3,
+    "pdf+ocr": 2,
     "ocr": 1,
 }
 """Counted up when a reader gives another text for the same file, so that what it read before can be found."""

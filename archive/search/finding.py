@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 
 from archive.folding import HAN, fold
 from archive.search.positions import windows
+from archive.search.spacing import closed
 from archive.search.tokens import Token, Unit, folded_tokens, stem, tokens, units
 from archive.search.tree import Near, Prefix, Word, Words
 
@@ -105,7 +106,7 @@ class Text:
     """A text that is asked for many leaves of a query."""
 
     def __init__(self, text: str) -> None:
-        self._folded = fold(text)
+        self._folded = fold(closed(text))
 
     def found(self, leaf: Words) -> list[tuple[int, int]]:
         """The characters of each hit of a leaf, `[start, end)` in the text as typed; hits may overlap."""

@@ -11,14 +11,17 @@ import threading
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 import Stemmer
 
 from archive.folding import HAN, fold
+from archive.search.spacing import closed
 from archive.spans import Span
 
-TOKENIZER_VERSION = 1
+TOKENIZER_VERSION = 2
 """Raise it when the same text gives other units or other stems: every index is then built anew."""
 
 STEMS_KEPT = 200_000
@@ -48,7 +51,7 @@ class Token(NamedTuple):
 
 def tokens(text: str) -> Iterator[Token]:
     """The units of a text, in order."""
-    folded = fold(text)
+    folded = fold(closed(text))
     for token in folded_tokens(folded.text):
         if folded.same_places:
             yield token
@@ -70,17 +73,27 @@ def folded_tokens(folded: str) -> Iterator[Token]:
 
 def spelled(text: str) -> list[str]:
     """The units of a text as they are folded, without their places."""
-    return _UNIT.findall(fold(text).text)
+    return _UNIT.findall(fold(closed(text)).text)
+
+
+@lru_cache(maxsize=1)
+def _kept_apart() -> dict[str, str]:
+    """Words that Porter 2 joins although they differ (publicity, public), or parts (labour, labor): word → stem.
+
+    Each word begins as its stem does, but for the last two letters of that: `finding` relies on it.
+    """
+    lines = Path(__file__).with_name("stems.txt").read_text(encoding="utf-8").splitlines()
+    return {word: found for found, words in (line.split(": ") for line in lines) for word in words.split()}
 
 
 def stem(word: str) -> str:
-    """The English stem (Porter 2) of a folded word; other words come back as they are, or nearly."""
+    """The English stem (Porter 2 with exceptions) of a folded word; other words come back as they are, or nearly."""
     known = _stems.get(word)
     if known is not None:
         return known
     if not hasattr(_own, "stemmer"):
         _own.stemmer = Stemmer.Stemmer("english")
-    found = str(_own.stemmer.stemWord(word))
+    found = _kept_apart().get(word.removesuffix("'s")) or str(_own.stemmer.stemWord(word))
     if len(_stems) >= STEMS_KEPT:
         _stems.clear()
     _stems[word] = found
@@ -123,7 +136,7 @@ Places = tuple[list[str], Sequence[int]]
 
 def occurrences(text: str) -> tuple[Places, Places]:
     """What `terms` finds, as an index is given it fastest: words, and runs of Han characters that touch."""
-    folded = fold(text).text
+    folded = fold(closed(text)).text
     if folded.isascii() or not _HAN_START.search(folded):
         words = _words(folded)
         return (words, range(len(words))), ([], [])
