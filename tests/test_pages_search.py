@@ -111,8 +111,6 @@ def test_nothing_found_helps_on(client: Client, library: list[Document]) -> None
         ({"from": "2017-13-01"}, "“2017-13-01” is not a year"),
         ({"from": "2020", "to": "2010"}, "wrong way round"),
         ({"sort": "colour"}, "“colour” is no order of results"),
-        ({"q": "x" * 2000}, "at most 1000 characters"),
-        ({"q": "\x00"}, "Null characters are not allowed"),
     ],
 )
 def test_bad_parameters_are_complained_of(
@@ -122,6 +120,41 @@ def test_bad_parameters_are_complained_of(
     assert page.response.status_code == 200
     assert expected in page.words
     assert page.read.mistakes == []
+
+
+@pytest.mark.parametrize(
+    ("language", "long", "broken"), [("en", "at most 800", "cannot be read"), ("zh-CN", "800", "�")]
+)
+@pytest.mark.parametrize("address", ["/search/", "/concordance/", "/directives/", "/documents/{}/"])
+def test_what_cannot_be_searched_for_is_refused_and_kept(
+    client: Client, library: list[Document], address: str, language: str, long: str, broken: str
+) -> None:
+    for q, said in (("evening " * 120, long), ("evening\x00", broken)):
+        response = client.get(address.format(library[0].pk), {"q": q}, headers={"accept-language": language})
+        page = Page(response)
+        assert (response.status_code, page.read.mistakes) == (200, [])
+        assert said in page.main.split('class="complaints"')[1].split("</div>")[0]
+        assert 'class="hits"' not in page.main
+        assert f'value="{q.strip()}"'.replace("\x00", "�") in page.main
+
+
+@pytest.mark.parametrize("ending", ["csv", "json", "atom", "bib"])
+def test_a_file_of_what_cannot_be_searched_for_is_refused(client: Client, library: list[Document], ending: str) -> None:
+    response = client.get(f"/search.{ending}", {"q": "x" * 801})
+    assert response.status_code == 400
+    assert "at most 800" in response.content.decode()
+
+
+def test_a_search_in_a_document_says_what_is_wrong_with_the_query(client: Client, library: list[Document]) -> None:
+    page = Page(client.get(f"/documents/{library[0].pk}/", {"q": "evening (road"}))
+    assert "An opening bracket has no end" in page.words
+    assert "evening <mark>(</mark>road" in page.main
+
+
+def test_the_place_of_a_problem_is_shown_with_some_words_around_it(client: Client, library: list[Document]) -> None:
+    page = ask(client, q=f"{'evening ' * 20}(road{' rounds' * 20}")
+    shown = re.findall(r'<code class="query">(.*?)</code>', page.main)[0]
+    assert re.fullmatch(r"….{30}<mark>\(</mark>.{30}…", shown)
 
 
 @pytest.mark.parametrize("q", ["", "   ", "(((", "*a*", '"', "AND OR NOT", "-", "title:", "<script>", "😀", "a" * 999])

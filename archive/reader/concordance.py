@@ -14,11 +14,12 @@ from archive.interchange.tables import Cell
 from archive.interchange.works import as_known
 from archive.reader import landing, yearly
 from archive.reader.addresses import chips, listing
+from archive.reader.doubts import problems
 from archive.reader.forms import ConcordanceForm
 from archive.reader.home import examples
 from archive.reader.kept import corpus, remembered
 from archive.reader.kwic import address, table_rows
-from archive.reader.search import kept, problem
+from archive.reader.search import kept
 from archive.reader.search_choices import exact_address, wordings
 from archive.reader.sheets import sheet
 from archive.search import concordance as core
@@ -50,7 +51,7 @@ def concordance_page(request: HttpRequest) -> HttpResponse:
         "order": order,
         "orders": [(one, label, one == order) for one, label in order_labels()],
         "series": yearly.series(request, form, found, state),
-        "problems": [problem(warning, params.q) for warning in question.warnings],
+        "problems": problems(question.warnings, params.q),
         "chips": chips(request, form),
         "wordings": wordings(request, SearchPage(params, searched=question.searched, offered=question.offered)),
         "exact_href": exact_address(request, exact=not params.variants.exact),

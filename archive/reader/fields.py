@@ -12,8 +12,9 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from archive.reader.queries import UNDATED
+from archive.search.query import CHARACTERS
 
-QUERY_LENGTH = 1000
+UNREADABLE = "\ufffd"
 MOST_NAMES = 50
 DATE = re.compile(r"\d{4}(-\d{2}){0,2}", re.ASCII)
 
@@ -50,7 +51,14 @@ class FormsField(forms.Field):
     widget = forms.SelectMultiple
 
     def to_python(self, value: Any) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(str(form)[:QUERY_LENGTH] for form in value or () if form))[:MOST_NAMES]
+        return tuple(dict.fromkeys(str(form)[:CHARACTERS] for form in value or () if form))[:MOST_NAMES]
+
+
+class QueryField(forms.Field):
+    """A question as typed; what cannot be searched for in it is said by the search. No text has null characters."""
+
+    def to_python(self, value: Any) -> str:
+        return str(value or "").strip().replace("\x00", UNREADABLE)
 
 
 class YearField(forms.Field):

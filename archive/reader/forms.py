@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.models import Directive, Document
-from archive.reader.fields import QUERY_LENGTH, FormsField, NamesField, YearField, YearOrNoneField, shown
+from archive.reader.fields import FormsField, NamesField, QueryField, YearField, YearOrNoneField, shown
 from archive.reader.named import ACTORS, SOURCES, THEMES
 from archive.reader.parameters import FILTERS, ReaderForm
 from archive.reader.queries import Checked, RegisterOrder, VocabularyOrder
 from archive.search.concordance import Order
 from archive.search.page import Grain, SearchParams, Sort, Variants
+from archive.search.query import refusal
 
 LARGEST_NUMBER = 2**31 - 1
 
@@ -86,7 +87,7 @@ class DirectivesForm(LanguagesAndKinds):
     """The filters of the register. Both ends of the years are included; each word of `q` is in the directive."""
 
     filters = ("q", "status", *FILTERS)
-    q = forms.CharField(required=False, max_length=QUERY_LENGTH, empty_value="")
+    q = QueryField(required=False)
     actor = NamesField(required=False, label=gettext_lazy("actor"))
     modality = NamesField(required=False, label=gettext_lazy("modality"))
     status = forms.CharField(required=False, empty_value="")
@@ -94,7 +95,10 @@ class DirectivesForm(LanguagesAndKinds):
     sort = forms.CharField(required=False, empty_value="")
 
     def clean_q(self) -> str:
-        return str(self.cleaned_data["q"]).replace("\x00", "").strip()
+        q: str = self.cleaned_data["q"]
+        if why := refusal(q):
+            self.left_out.append(why.said(_))
+        return q
 
     def clean_actor(self) -> tuple[Any, ...]:
         return self.known("actor", ACTORS)
@@ -126,7 +130,7 @@ class SearchForm(LanguagesAndKinds):
     A source is an issuer or a place where a document was found; `issuer` and `found-at` name only one of them.
     """
 
-    q = forms.CharField(required=False, max_length=QUERY_LENGTH, empty_value="")
+    q = QueryField(required=False)
     issuer = NamesField(required=False, label=gettext_lazy("issuer"))
     actor = NamesField(required=False, label=gettext_lazy("actor"))
     modality = NamesField(required=False, label=gettext_lazy("modality"))

@@ -24,11 +24,12 @@ from django.utils.translation import gettext as _
 from archive import search as door
 from archive.models import Document
 from archive.reader.document_parts import Part
-from archive.reader.fields import MOST_NAMES, QUERY_LENGTH
+from archive.reader.fields import MOST_NAMES, QueryField
 from archive.reader.parameters import ReaderForm
 from archive.reader.rendering import Layer, Mark, hit_marks, marked
 from archive.search.in_document import Inside
 from archive.search.page import Variants
+from archive.search.query import CHARACTERS
 from archive.spans import Span
 
 HITS_MARKED = 5000
@@ -46,7 +47,7 @@ Asked = Sequence[tuple[str, str]]
 class LandingForm(ReaderForm):
     """What is looked for in a document, and where the reader is."""
 
-    q = forms.CharField(required=False, max_length=QUERY_LENGTH, empty_value="")
+    q = QueryField(required=False)
     hit = forms.IntegerField(required=False, min_value=1, max_value=FURTHEST)
     at = forms.IntegerField(required=False, min_value=0, max_value=FURTHEST)
 
@@ -134,7 +135,7 @@ def landing(document: Document, parts: Sequence[Part], form: LandingForm) -> Lan
 
 def chosen_variants(data: QueryDict) -> Asked:
     """What the reader chose of the variants of a question, as parameters of an address."""
-    return [(name, form[:QUERY_LENGTH]) for name in VARIANTS for form in data.getlist(name)[:MOST_NAMES] if form]
+    return [(name, form[:CHARACTERS]) for name in VARIANTS for form in data.getlist(name)[:MOST_NAMES] if form]
 
 
 def variants_of(chosen: Asked) -> Variants:

@@ -20,6 +20,7 @@ from archive.models import (
     Source,
     Theme,
 )
+from archive.search.query import refusal
 
 if TYPE_CHECKING:
     from archive.models.annotations import DirectiveQuerySet
@@ -188,6 +189,8 @@ def directives_of(form: ReaderForm) -> DirectiveQuerySet:
         rows = rows.filter(modality__in=modalities)
     if status := form.value("status"):
         rows = rows.filter(status__in=STATUSES[status])
+    if refusal(form.value("q", "")):
+        return rows.none()
     for word in form.value("q", "").split():
         rows = rows.filter(quote__icontains=word)
     return rows

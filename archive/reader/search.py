@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive import search as door
-from archive.reader import rendering
 from archive.reader.addresses import chips, pages, varied, within
+from archive.reader.doubts import problems
 from archive.reader.forms import SearchForm
 from archive.reader.home import examples
 from archive.reader.kept import corpus
@@ -20,17 +19,7 @@ from archive.reader.parameters import FILTERS
 from archive.reader.search_choices import exact_address, facets, wordings, years
 from archive.reader.search_nothing import ways_on
 from archive.reader.search_results import Results
-from archive.search.page import Grain, QueryWarning, Sort
-
-__all__ = ["kept", "problem", "search_page"]
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something that the query says wrongly, and the query with the place marked."""
-
-    message: str
-    html: SafeString | None
+from archive.search.page import Grain, Sort
 
 
 @require_safe
@@ -53,7 +42,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "wordings": wordings(request, found),
         "exact_href": exact_address(request, exact=not params.variants.exact),
         "ways": None if found.hits else ways_on(request, found),
-        "problems": [problem(warning, params.q) for warning in found.warnings],
+        "problems": problems(found.warnings, params.q),
         "pages": pages(number, found.pages),
         "chips": chips(request, form),
         "grains": [(grain_at(grain), label, grain is params.grain) for grain, label in grain_labels()],
@@ -70,13 +59,6 @@ def grain_labels() -> list[tuple[Grain, str]]:
         (Grain.DIRECTIVES, _("Directives")),
         (Grain.DOCUMENTS, _("Documents")),
     ]
-
-
-def problem(warning: QueryWarning, q: str) -> Problem:
-    span = warning.span
-    if span is None or not len(span) or span.end > len(q):
-        return Problem(warning.said(_), None)
-    return Problem(warning.said(_), rendering.marked(q, rendering.hit_marks([span])))
 
 
 def sort_labels() -> list[tuple[Sort, str]]:

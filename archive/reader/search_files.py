@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from archive import search as door
@@ -47,9 +48,12 @@ def search_file(request: HttpRequest, ending: str) -> HttpResponseBase:
         return refused(form)
     params = replace(form.params(), grouped=False, page=1, page_size=AT_A_TIME)
     listed = listed_as(request, params.grain)
+    first = door.search(params)
+    if not first.asked:
+        form.left_out += [warning.said(gettext) for warning in first.warnings]
+        return refused(form)
     if ending == "atom":
         return feed_file(request, listed, newest(params))
-    first = door.search(params)
     hits = all_hits(first)
     if ending in CITATIONS:
         return citation_file(request, map(listed.work, islice(hits, MOST_CITATIONS)), ending, "massline-search")

@@ -2,6 +2,7 @@
 
     search(SearchParams) → SearchPage      a page of hits with facets, warnings and a notice
     inside(q, variants, document, …)       the hits of a question in one document
+    doubts(q) → warnings                   what is to be said of a query beside that
     index_status() → IndexStatus           how the index stands to the database
     directives_found(q, most) → keys       the first directives that a query finds, and nothing beside
 
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
         Variant,
         Variants,
     )
-    from archive.search.service import search
+    from archive.search.service import doubts, search
 
 __all__ = [
     "FacetValue",
@@ -50,6 +51,7 @@ __all__ = [
     "Variant",
     "Variants",
     "directives_found",
+    "doubts",
     "index_status",
     "inside",
     "search",
@@ -60,6 +62,7 @@ _HOMES = {
     "index_status": ("indexer", "status"),
     "directives_found": ("keys", "directives_found"),
     "inside": ("in_document", "inside"),
+    "doubts": ("service", "doubts"),
     "search": ("service", "search"),
 }
 

@@ -175,7 +175,7 @@ class SearchPage:
 
     `total` counts results of the grain, `documents` their documents where results are put under them; `years` is the
     number of all results there could be in each year. `notice` is not empty when the index could not answer and the
-    database did; `nothing` is there when no result is.
+    database did; `nothing` is there when no result is. Nothing was `asked` where nothing of the query could be.
     """
 
     params: SearchParams
@@ -189,6 +189,7 @@ class SearchPage:
     searched: tuple[Variant, ...] = ()
     offered: tuple[Variant, ...] = ()
     nothing: Nothing | None = None
+    asked: bool = True
 
     @property
     def pages(self) -> int:

@@ -35,7 +35,10 @@ from archive.search.tree import (
 )
 from archive.spans import Span
 
-CHARACTERS = 400
+CHARACTERS = 800
+"""Of a whole query: as an address, percent signs and all, so many Chinese ones still fit into what servers take."""
+UNREADABLE = "\x00\ufffd"
+"""What stands in a query whose characters were broken on the way here."""
 TERMS = 24
 DEPTH = 6
 PREFIX = 2
@@ -47,19 +50,26 @@ _TILDE = re.compile(r"[~～]\d*$")
 
 def parse(text: str) -> ParsedQuery:
     """Read a query. Bounded by CHARACTERS, TERMS, PREFIXES and DEPTH, so that no query can hold up the server."""
-    considered = text[:CHARACTERS]
-    lexer = Lexer(considered)
+    if why := refusal(text):
+        return ParsedQuery(text, None, (why,), refused=True)
+    lexer = Lexer(text)
     parser = _Parser(lexer.run(), lexer.warnings)
-    if len(text) > CHARACTERS:
-        parser.warn(
-            "The query is longer than %(limit)s characters; the rest was ignored.",
-            Span(CHARACTERS, len(text)),
-            limit=CHARACTERS,
-        )
     tree = parser.run()
     warnings = sorted(parser.warnings, key=lambda warning: warning.span or Span(0, 0))
     once = {warning.message: warning for warning in reversed(warnings)}
-    return ParsedQuery(considered, tree, tuple(reversed(once.values())))
+    return ParsedQuery(text, tree, tuple(reversed(once.values())))
+
+
+def refusal(text: str) -> QueryWarning | None:
+    """Why a query is not searched for at all: half of it would find something else than what was asked for."""
+    if len(text) > CHARACTERS:
+        told = (("length", len(text)), ("limit", CHARACTERS))
+        return QueryWarning(
+            "The query has %(length)s characters, and at most %(limit)s can be searched for. Shorten it.", None, told
+        )
+    if any(character in text for character in UNREADABLE):
+        return QueryWarning("The query has a character that cannot be read (�). Take it out, or type it anew.")
+    return None
 
 
 class _Parser:

@@ -12,6 +12,7 @@ from archive.search.asking import asking
 from archive.search.conditions import resolved
 from archive.search.expansion import Expansion, expand
 from archive.search.facets import count, counts_by_year, facets
+from archive.search.facets import empty as no_facets
 from archive.search.families import families
 from archive.search.grouping import results_found
 from archive.search.nothing import nothing
@@ -27,19 +28,28 @@ def search(params: SearchParams) -> SearchPage:
 
     Passages and documents of a question without words (empty, or only about fields of documents) are the first section
     of each document; where nothing speaks for relevance, the newest come first. A page beyond the last has no hits.
+    Where nothing of a query can be searched for, nothing is listed.
     """
     query = parse(params.q)
     wide = expand(query.tree, families(), params.variants)
     tree, doubts = resolved(wide.tree)
     warnings = query.warnings + doubts
     if tree is None and params.q.strip():
-        warnings += (QueryWarning("Nothing in the query can be searched for; everything is listed."),)
+        nothing_left = QueryWarning("Nothing is left in the query to search for, so nothing is listed.")
+        why = warnings if query.refused else (*warnings, nothing_left)
+        return SearchPage(params, facets=no_facets(), warnings=why, asked=False)
     try:
         page = _ask(params, tree, query.tree)
     except SearchBackendError as error:
         log.error("The search index does not answer (%s); the database is searched instead", error)
         page = fallback.search(params, tree)
     return replace(page, warnings=warnings, searched=wide.searched, offered=wide.offered)
+
+
+def doubts(q: str) -> tuple[QueryWarning, ...]:
+    """What is to be said of a query whose hits are shown in one document."""
+    query = parse(q)
+    return query.warnings + resolved(query.tree)[1]
 
 
 def expanded(q: str, variants: Variants = Variants()) -> Expansion:  # noqa: B008 - a value, never changed

@@ -90,11 +90,15 @@ Node = Leaf | And | Or | Not
 
 @dataclass(frozen=True, slots=True)
 class ParsedQuery:
-    """A query as understood: its tree (None when nothing is asked for) and what could not be taken as typed."""
+    """A query as understood: its tree (None when nothing is asked for) and what could not be taken as typed.
+
+    One that is `refused` is not looked at any further, and its warning says why.
+    """
 
     text: str
     tree: Node | None
     warnings: tuple[QueryWarning, ...] = ()
+    refused: bool = False
 
 
 def leaves(tree: Node | None, *, wanted: bool | None = None) -> Iterator[Leaf]:
