@@ -40,12 +40,18 @@ def fill(build: Build, progress: Progress | None, alone: int = ALONE) -> None:
     # other processes do not see what this one has not committed
     if processes > 1 and len(ids) >= alone and not connection.in_atomic_block:
         try:
-            _together(build, [ids[number::processes] for number in range(processes)], progress)
+            _together(build, dealt(ids, processes), progress)
         except ProcessLost as lost:
             log.warning("The index could not be built by %s processes (%s); one builds it", processes, lost)
         else:
             return
     _by_itself(build, ids, progress)
+
+
+def dealt(ids: Sequence[int], shares: int) -> list[list[int]]:
+    """The documents in so many shares, CHUNK after CHUNK in turns: those that were added together are alike."""
+    chunks = [ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK)]
+    return [[each for chunk in chunks[number::shares] for each in chunk] for number in range(shares)]
 
 
 def _by_itself(build: Build, ids: Sequence[int], progress: Progress | None) -> None:
