@@ -10,7 +10,7 @@ import numpy as np
 
 from archive.search.arrays.fields import Given, Occurrences, Runs
 from archive.search.arrays.files import Array
-from archive.search.arrays.packing import narrow, stable_order, stretches
+from archive.search.arrays.packing import looked_up, narrow, stretches
 from archive.search.arrays.texts import Postings, length_bytes
 from archive.search.arrays.words import Words
 
@@ -35,7 +35,6 @@ class TextBuffer:
         self._runs: list[str] = []
         self._runs_at = array("i")
         self._waiting = 0
-        self._rising = True
 
     def add(self, value: Given | None) -> int:
         """Take the text of the next row; returns one more than its last position, 0 for an empty one."""
@@ -58,7 +57,6 @@ class TextBuffer:
         return value.positions[-1] + 1 if value.positions else 0
 
     def _add_terms(self, value: Mapping[str, Sequence[int]]) -> int:
-        self._rising = False
         for term, positions in value.items():
             self._tokens.extend(repeat(self._numbers[term], len(positions)))
             self._positions.extend(positions)
@@ -94,47 +92,40 @@ class TextBuffer:
         With `made`, those of the field that has this made of every term in its place.
         """
         self._take_waiting()
-        words, tokens = self._ranked(_numbers_in(self._tokens), made)
-        order = self._order(tokens, len(words), made is None or self._rising)
-        tokens = tokens[order]
+        words, rank = self._ranked(made)
+        place_ends, places = self._in_order(rank[_numbers_in(self._tokens)], len(words), starts)
         counts = _numbers_in(self._counts)
-        rows = np.repeat(np.arange(len(counts), dtype=np.int32), counts)[order]
-        places = _numbers_in(self._positions)[order]
-        places += starts[rows]
-        del order
-        first = np.ones(len(tokens), bool)  # of the occurrences of a word in a row
-        first[1:] = (tokens[1:] != tokens[:-1]) | (rows[1:] != rows[:-1])
-        at = np.flatnonzero(first)
-        return Postings(
-            words,
-            np.bincount(tokens[at], minlength=len(words)).cumsum(),
-            rows[at],
-            narrow(np.diff(at, append=len(tokens))),
-            np.bincount(tokens, minlength=len(words)).cumsum(),
-            places,
-            length_bytes(counts),
-        )
+        rows = looked_up(np.repeat(np.arange(len(counts), dtype=np.int32), np.diff(starts)), places)
+        first = np.ones(len(rows) + 1, bool)  # of the occurrences of a word in a row; and the end of all
+        first[1:-1] = rows[1:] != rows[:-1]
+        first[place_ends] = True
+        docs = rows[first[:-1]]
+        del rows
+        at = np.arange(len(first), dtype=np.int32)[first]
+        del first
+        ends, freqs = np.searchsorted(at, place_ends.astype(np.int32)), narrow(np.diff(at))
+        return Postings(words, ends, docs, freqs, place_ends, places, length_bytes(counts))
 
-    def _order(self, tokens: Array, words: int, rising: bool) -> Array:
-        """The order of the occurrences by word, those of a word by place.
-
-        Not `rising`: several terms may have become one, whose occurrences in a row do then not stand in order.
-        """
-        if rising:
-            return stable_order(tokens, words)
-        counts = _numbers_in(self._counts)
-        within = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
-        by_place = np.lexsort((_numbers_in(self._positions), within))
-        return by_place[stable_order(tokens[by_place], words)]
-
-    def _ranked(self, tokens: Array, made: Make | None) -> tuple[Words, Array]:
-        """The dictionary in order, and the tokens by their place in it."""
+    def _ranked(self, made: Make | None) -> tuple[Words, Array]:
+        """The dictionary in order, and the place in it of every term by its number."""
         terms = [term.encode() for term in (map(made, self._numbers) if made else self._numbers)]
         words = sorted(set(terms))
         place = {word: rank for rank, word in enumerate(words)}
         small = len(words) <= 1 << 16
-        rank = np.fromiter(map(place.__getitem__, terms), np.uint16 if small else np.int32, len(terms))
-        return Words.of(words), rank[tokens]
+        return Words.of(words), np.fromiter(map(place.__getitem__, terms), np.uint16 if small else np.int32, len(terms))
+
+    def _in_order(self, tokens: Array, words: int, starts: Array) -> tuple[Array, Array]:
+        """Where the places of each word end, and the places: those of the first word in rising order, and so forth."""
+        ends = np.bincount(tokens, minlength=words).cumsum()
+        found = tokens.astype(np.int64)
+        del tokens  # large arrays are let go as soon as they can be
+        found <<= 32
+        places = np.repeat(starts[:-1], _numbers_in(self._counts))
+        places += _numbers_in(self._positions)
+        found |= places
+        del places
+        found.sort()
+        return ends, found.astype(np.int32)  # the lower half
 
 
 _COUNTING = array("i", range(1 << 14))

@@ -20,8 +20,8 @@ from archive.search.arrays.packing import Move
 from archive.search.arrays.reading import SegmentData, live, opened
 from archive.search.arrays.segment import ArraySegment
 
-TOKENS = 8_000_000
-"""Occurrences of terms that are collected before they are written as a segment; about 30 bytes of memory each."""
+TOKENS = 12_000_000
+"""Occurrences of terms that are collected before they are written as a segment; about 25 bytes of memory each."""
 PLACES = 2**31 - 2**20
 """Places that a segment can have at most: numbers of 32 bits with a sign, with room for shifting them."""
 
@@ -116,10 +116,13 @@ class SegmentBuilder:
         self._begin()
 
     def _parts(self, starts: Array) -> Iterator[tuple[str, str, Part]]:
-        for name, text in self._texts.items():
+        """Each text is given back when its postings are made, the longest at last: they take most when they are."""
+        for name in sorted(self._texts, key=lambda name: len(self._texts[name])):
+            text = self._texts.pop(name)
             yield name, "text", text.postings(starts)
-        for name, (source, make) in self._making.derived.items():
-            yield name, "text", self._texts[source].postings(starts, make)
+            for made, (source, make) in self._making.derived.items():
+                if source == name:
+                    yield made, "text", text.postings(starts, make)
         for name, column in self._columns.items():
             yield name, self._kinds[name], column.column()
 

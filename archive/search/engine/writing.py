@@ -8,6 +8,7 @@ import shutil
 import signal
 import sys
 from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace as with_values
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,9 @@ COLLECTING = 2
 """Processes that may each collect as much as one process alone; more of them share that."""
 PR_SET_PDEATHSIG = 1
 """Linux: the signal that a process gets when its parent has ended."""
+M_MMAP_THRESHOLD = -3
+"""glibc: the size of pieces of memory from which on each is given back to the system by itself."""
+LARGE = 1 << 23
 
 
 def commit(folder: Path, documents: Collection[int], rows: Iterable[Row], making: Making) -> int:
@@ -80,6 +84,7 @@ class Building:
 
         def fill(builder: SegmentBuilder, shard: Sequence[int]) -> None:
             end_with(parent)
+            give_back_memory()
             for row in rows(shard):
                 builder.add(self._row(row))
 
@@ -150,3 +155,9 @@ def end_with(parent: int) -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
+
+
+def give_back_memory() -> None:
+    """Have large arrays leave no holes when they go, which the next ones would often not fit into."""
+    with suppress(AttributeError):  # the C library of another system
+        ctypes.CDLL(None).mallopt(M_MMAP_THRESHOLD, LARGE)
