@@ -7,6 +7,7 @@ import re
 from archive.folding import HAN
 
 INVISIBLE = "\u2060"  # folded to nothing
+_CHINESE = re.compile(rf"[{HAN}]")
 _SPACE = "[ \u00a0\u3000]"
 _SPREAD = re.compile(
     rf"{_SPACE}(?<=[{HAN}].)(?<!\w[{HAN}].){_SPACE}*(?=[{HAN}](?:{_SPACE}+[{HAN}])*{_SPACE}*(?:\n|\Z))"
@@ -16,4 +17,6 @@ _SPREAD = re.compile(
 
 def closed(text: str) -> str:
     """The text, as long as it was, with the spaces inside such headings as characters that folding leaves out."""
-    return text if text.isascii() else _SPREAD.sub(lambda spaces: INVISIBLE * len(spaces.group()), text)
+    if text.isascii() or not _CHINESE.search(text):
+        return text
+    return _SPREAD.sub(lambda spaces: INVISIBLE * len(spaces.group()), text)
