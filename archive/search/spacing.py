@@ -10,9 +10,9 @@ INVISIBLE = "\u2060"  # folded to nothing
 _CHINESE = re.compile(rf"[{HAN}]")
 _SPACE = "[ \u00a0\u3000]"
 _SPREAD = re.compile(
-    rf"{_SPACE}(?<=[{HAN}].)(?<!\w[{HAN}].){_SPACE}*(?=[{HAN}](?:{_SPACE}+[{HAN}])*{_SPACE}*(?:\n|\Z))"
+    rf"{_SPACE}(?<=[{HAN}].)(?<!\w[{HAN}].){_SPACE}*(?=[{HAN}](?:{_SPACE}+[{HAN}]){{0,24}}{_SPACE}*(?:\n|\Z))"
 )
-"""Space after a single character, where from there to the end of the line all characters stand alone."""
+"""Space after a single character, where from there to the end of the line all characters, not too many, stand alone."""
 
 
 def closed(text: str) -> str:
