@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import Protocol
 
 from archive.models import Directive, Document
 from archive.search.conditions import OF_SECTIONS, resolved
-from archive.search.matching import Holds, marks, satisfies, words_wanted
+from archive.search.matching import Holds, Match, joined, marks, matches, satisfies, words_wanted
 from archive.search.page import Variants
 from archive.search.sections import blanked
 from archive.search.service import expanded
@@ -49,15 +50,23 @@ def inside(q: str, variants: Variants, document: Document, sections: Sequence[Se
     title = marks(_of_title(tree, document), document.title)
     if not wanted:
         return Inside(title=title, asks=tree is None)
-    asides = furniture(document.boilerplate)
+    text = blanked(document.text, 0, furniture(document.boilerplate))
     matching = _matching(tree, document, sections)
     found: tuple[list[Span], list[Span]] = ([], [])
-    for number, section in enumerate(sections):
-        start = section.start
-        text = blanked(document.text[start : section.own_end], start, asides)
-        if here := marks(tree, text):
-            found[not matching(number, text)].extend(Span(hit.start + start, hit.end + start) for hit in here)
+    for number, here in _by_section(matches(tree, text), sections):
+        start, end = sections[number].start, sections[number].own_end
+        spans = joined(here, Span(start, end))
+        found[not matching(number, text[start:end])].extend(Span(hit.start + start, hit.end + start) for hit in spans)
     return Inside(*found, title=title, asks=True)
+
+
+def _by_section(found: Iterable[Match], sections: Sequence[Section]) -> Iterator[tuple[int, Iterator[Match]]]:
+    """Number of a section → the hits in it; those that reach into another are none. The whole text is read once."""
+    starts = [section.start for section in sections]
+    placed = ((bisect_right(starts, hit.start) - 1, hit) for hit in found)
+    whole = ((number, hit) for number, hit in placed if number >= 0 and hit.end <= sections[number].own_end)
+    for number, each in groupby(whole, key=itemgetter(0)):
+        yield number, (hit for _, hit in each)
 
 
 def _of_title(tree: Node | None, document: Document) -> Node | None:
@@ -69,20 +78,25 @@ def _of_title(tree: Node | None, document: Document) -> Node | None:
 
 def _matching(tree: Node | None, document: Document, sections: Sequence[Section]) -> Callable[[int, str], bool]:
     """Says of a section that has hits, by its number and its text, whether it matches."""
-    if isinstance(tree, Words) or (isinstance(tree, Or) and all(isinstance(part, Words) for part in tree.parts)):
+    if _is_any_of(tree):
         return lambda number, text: True
     holds = _conditions(tree, document, sections)
     added = "" if document.title_in_text else f"\n\n{document.title}"
 
-    def matches(number: int, text: str) -> bool:
+    def matching(number: int, text: str) -> bool:
         return satisfies(tree, text if number else text + added, document.title, holds(number))
 
-    return matches
+    return matching
+
+
+def _is_any_of(tree: Node | None) -> bool:
+    """Whether each word of the question is enough."""
+    return isinstance(tree, Words) or (isinstance(tree, Or) and all(map(_is_any_of, tree.parts)))
 
 
 def _conditions(tree: Node | None, document: Document, sections: Sequence[Section]) -> Callable[[int], Holds]:
     """Says of a section, by its number, which conditions on fields hold there."""
-    values = _values(document)
+    values = _values(document) if any(isinstance(leaf, FieldIs) for leaf in leaves(tree)) else {}
     told = _told(document, sections) if any(_is_of_sections(leaf) for leaf in leaves(tree)) else {}
 
     def holds(number: int, leaf: FieldIs | FieldBetween) -> bool:
