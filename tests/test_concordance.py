@@ -79,28 +79,73 @@ def test_questions_and_filters_are_those_of_the_search(
     assert len(asked(q, **filters)) == expected
 
 
-@pytest.mark.parametrize("q", ["lantern", '"lantern"~3'])
 @pytest.mark.parametrize(
-    ("module", "name", "most"), [(concordance, "LINES", 2), (concordance, "LINES", 1), (counting, "WORK", 60)]
+    ("q", "order", "module", "name", "most"),
+    [
+        ("lantern", Order.DATE, concordance, "COUNTED", 2),
+        ("lantern", Order.DATE, concordance, "COUNTED", 1),
+        ("lantern", Order.SOURCE, concordance, "COUNTED", 2),
+        ("lantern", Order.LEFT, concordance, "LINES", 2),
+        ("lantern", Order.RIGHT, counting, "WORK", 60),
+        ('"lantern"~3', Order.DATE, concordance, "LINES", 2),
+        ('"lantern"~3', Order.DATE, concordance, "LINES", 1),
+        ('"lantern"~3', Order.DATE, counting, "WORK", 60),
+    ],
 )
 def test_what_is_cut_says_so(
     library: dict[str, Document],
     monkeypatch: pytest.MonkeyPatch,
     client: Client,
     q: str,
+    order: Order,
     module: object,
     name: str,
     most: int,
 ) -> None:
-    assert not concordance.concordance(SearchParams(q=q)).hits.is_cut
+    assert not concordance.concordance(SearchParams(q=q), order).hits.is_cut
     whole = asked(q)
     monkeypatch.setattr(module, name, most)
-    assert concordance.concordance(SearchParams(q=q)).hits.is_cut
-    cut = asked(q)
-    assert cut == whole[: len(cut)]
+    assert concordance.concordance(SearchParams(q=q), order).hits.is_cut
+    cut = asked(q, order)
+    assert {line.span for line in cut} == {line.span for line in whole[: len(cut)]}
     assert 0 < len(cut) < len(whole)
-    page = Page(client.get("/concordance/", {"q": q}))
+    page = Page(client.get("/concordance/", {"q": q, "sort": order}))
     assert "There are more hits than can be sorted here" in page.words
+    counted = order in (Order.LEFT, Order.RIGHT)
+    assert (f"{len(cut)} of {len(whole)} hits" in page.words) == counted
+    assert ("Older hits are not counted" in page.words) == (not counted)
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [
+        (Order.DATE, ["1999 1 1 1 100 %", "2011 2 1 2 50 %", "undated 1 1 1 100 %", " 4 hits "]),
+        (Order.LEFT, ["1999 1 1 1 100 %", "2011 2 1 2 50 %", "undated 1 1 1 100 %", " 1 of 4 hits "]),
+    ],
+)
+def test_years_are_counted_whole_where_lines_are_cut(
+    library: dict[str, Document], monkeypatch: pytest.MonkeyPatch, client: Client, order: Order, expected: list[str]
+) -> None:
+    monkeypatch.setattr(concordance, "LINES", 1)
+    page = Page(client.get("/concordance/", {"q": "lantern", "sort": order}))
+    assert [words for words in expected if words not in page.words] == []
+
+
+@pytest.mark.parametrize(
+    ("most", "expected"),
+    [
+        (1, ["1999 not counted not counted 1 ", "2011 ≥ 1 ≥ 1 2 ", "undated not counted not counted 1 "]),
+        (2, ["1999 ≥ 1 ≥ 1 1 ", "2011 1 1 2 50 %", "2010 0 0 0 0 %", "undated not counted not counted 1 "]),
+        (3, ["1999 1 1 1 100 %", "2011 1 1 2 50 %", "undated 1 1 1 100 %"]),
+    ],
+)
+def test_years_that_were_cut_say_so_and_can_be_asked_for(
+    library: dict[str, Document], monkeypatch: pytest.MonkeyPatch, client: Client, most: int, expected: list[str]
+) -> None:
+    monkeypatch.setattr(concordance, "LINES", most)
+    page = Page(client.get("/concordance/", {"q": '"lantern"~3'}))
+    assert [words for words in expected if words not in page.words] == []
+    assert "/concordance/?q=%22lantern%22~3&from=1999&to=1999" in page.links()
 
 
 def test_without_an_index_the_database_answers(

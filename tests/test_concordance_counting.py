@@ -50,7 +50,7 @@ def counted_and_read(q: str) -> tuple[Hits, Hits]:
     leaves = words_wanted(question.tree) if counting.countable(question.tree) else ()
     found = counting.found_by(concordance.asking(question.asked, question.tree), concordance.LINES, leaves)
     return (
-        counting.counted(question.tree, found, concordance.LINES),
+        counting.counted(question.tree, found),
         counting.read_through(question.tree, found, concordance.LINES),
     )
 

@@ -57,7 +57,7 @@ def concordance_page(request: HttpRequest) -> HttpResponse:
         "exact_href": exact_address(request, exact=not params.variants.exact),
         "examples": examples(state),
         "kept": [*kept(request), ("sort", order)],
-        "limits": {"page": core.LINES, "file": core.STREAMED},
+        "total": found.counted.total,
     }
     return render(request, "concordance.html", context)
 
@@ -85,8 +85,10 @@ def written(request: HttpRequest, form: ConcordanceForm) -> Iterator[tuple[Cell,
         is_cut = reading.is_cut
     else:
         found = core.concordance(params, order, keeping(corpus()))
-        yield from (cells(request, line, params.q, chosen) for line in found.lines(found.order))
-        is_cut = found.hits.is_cut
+        for start in range(0, min(len(found.order), core.STREAMED), core.LINES):
+            lines = found.lines(found.order[start : start + core.LINES])
+            yield from (cells(request, line, params.q, chosen) for line in lines)
+        is_cut = found.hits.is_cut or found.hits.total > core.STREAMED
     if is_cut:
         yield (_("There are more hits than this file holds: narrow the question by year or source."),)
 

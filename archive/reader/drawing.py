@@ -6,6 +6,7 @@ A table of themes by years has a thousand cells.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -14,13 +15,21 @@ from django.utils.translation import ngettext
 from archive.reader.plots import Year, YearBar, YearPlot
 from archive.reader.rendering import filled, joined
 
+N = TypeVar("N", int, str)
 YEAR_ROW = (
     '<tr><th scope="row">%s</th><td class="number">%s</td><td class="number">%s</td>'
-    '<td class="number">%s</td><td class="number">%s %%</td></tr>\n'
+    '<td class="number">%s</td><td class="number">%s</td></tr>\n'
 )
 
 
-def linked(number: int, href: str) -> SafeString | int:
+def number(row: Year, known: int) -> str:
+    """What is known of a number of a year."""
+    if not row.is_open:
+        return str(known)
+    return f"≥ {known}" if known else _("not counted")
+
+
+def linked(number: N, href: str) -> SafeString | N:
     """A number that leads to what it counts."""
     return filled('<a href="%s">%s</a>', href, number) if href else number
 
@@ -37,10 +46,10 @@ def year_rows(rows: Iterable[Year]) -> SafeString:
         filled(
             YEAR_ROW,
             undated if row.year is None else row.year,
-            linked(row.hits, row.hits_href),
-            linked(row.documents, row.documents_href),
+            linked(number(row, row.hits), row.hits_href),
+            linked(number(row, row.documents), row.documents_href),
             linked(row.of, row.of_href),
-            round(row.share),
+            "" if row.is_open else f"{round(row.share)} %",
         )
         for row in rows
     )
@@ -55,7 +64,7 @@ def risen(bar: YearBar) -> str:
     if not bar.rise:
         return ""
     drawn = rectangle("", bar.x, bar.top, bar.width, bar.rise)
-    return pointed(bar.row.hits_href, f"{bar.row.year}: {bar.row.hits}", drawn)
+    return pointed(bar.row.hits_href, f"{bar.row.year}: {number(bar.row, bar.row.hits)}", drawn)
 
 
 def hanging(bar: YearBar, plot: YearPlot) -> str:
@@ -63,7 +72,7 @@ def hanging(bar: YearBar, plot: YearPlot) -> str:
         return ""
     row, below = bar.row, plot.axis + 1
     words = ngettext("%(year)s: %(having)s of %(n)s document", "%(year)s: %(having)s of %(n)s documents", row.of)
-    said = words % {"year": row.year, "having": row.documents, "n": row.of}
+    said = words % {"year": row.year, "having": number(row, row.documents), "n": row.of}
     part = rectangle("", bar.x, below, bar.width, bar.part) if bar.part else ""
     drawn = joined([rectangle("all", bar.x, below, bar.width, bar.fall), part])
     return pointed(row.documents_href or row.of_href, said, drawn)

@@ -23,7 +23,8 @@ STEPS = 5
 class Year:
     """A year (None: undated): something counted, the documents that have it, and all documents that could.
 
-    The addresses lead to what is counted; "" where there is nothing, or no such list.
+    An open one has been counted in part, or not at all. The addresses lead to what is counted; "" where there is
+    nothing, or no such list.
     """
 
     year: int | None
@@ -33,6 +34,7 @@ class Year:
     hits_href: str = ""
     documents_href: str = ""
     of_href: str = ""
+    is_open: bool = False
 
     @property
     def share(self) -> float:

@@ -35,22 +35,27 @@ def series(request: HttpRequest, form: ConcordanceForm, found: Concordance, stat
         [
             replace(
                 row,
-                hits_href=(hits_at(str(row.year)) if row.year else undated) if row.hits else "",
+                hits_href=(hits_at(str(row.year)) if row.year else undated) if row.hits or row.is_open else "",
                 of_href=documents_at(str(row.year)) if row.year and row.of else "",
             )
-            for row in yearly(found.hits, documents)
+            for row in yearly(found.counted, documents)
         ]
     )
 
 
 def yearly(hits: Hits, documents: Mapping[int | None, int]) -> list[Year]:
-    """A row for every year from the first to the last of `documents`, and one for the undated where there are any."""
+    """A row for every year from the first to the last of `documents`, and one for the undated where there are any.
+
+    Hits that are cut are those of the newest documents: the year of the last one and those after it are open.
+    """
     numbers: Counter[int | None] = Counter()
     for year, number in zip(hits.years, hits.numbers, strict=True):
         numbers[year or None] += number
     having = Counter(year or None for year, _ in set(zip(hits.years, hits.documents, strict=True)))
+    cut = hits.years[-1] if hits.is_cut else None
     return [
-        Year(year, numbers[year], having[year], documents.get(year, 0)) for year in every_year({*documents, *numbers})
+        Year(year, numbers[year], having[year], documents.get(year, 0), is_open=cut is not None and (year or 0) <= cut)
+        for year in every_year({*documents, *numbers})
     ]
 
 

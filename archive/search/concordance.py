@@ -37,7 +37,9 @@ from archive.search.tree import Node
 log = logging.getLogger(__name__)
 
 LINES = 10_000
-"""Lines of a concordance that is sorted."""
+"""Lines of a concordance that is sorted by the words beside its hits, or whose hits the index cannot count."""
+COUNTED = 40_000
+"""Sections of one whose hits the index counts."""
 STREAMED = 100_000
 """Lines of one that is written out line by line."""
 
@@ -85,11 +87,12 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Concordance:
-    """The lines of a question: their numbers in their order."""
+    """The lines of a question: their numbers in their order. `hits` have a line each, of all that are `counted`."""
 
     question: Question
     hits: Hits
     order: Sequence[int]
+    counted: Hits
 
     def lines(self, numbers: Sequence[int]) -> list[Line]:
         """The lines with these numbers; one that is no longer there is left out and logged."""
@@ -118,8 +121,9 @@ def concordance(params: SearchParams, order: Order = Order.DATE, keep: Keep = ma
     """The hits of a question in an order; never raises for anything a reader can type."""
     asked = question(params)
     hits = numbered(asked, order, keep) if asked.words else Hits()
-    numbers = by_source(hits) if order is Order.SOURCE else hits.order or range(sum(hits.numbers))
-    return Concordance(asked, hits, numbers)
+    whole = numbered(asked, Order.DATE, keep) if hits.is_cut and order in KEYS and countable(asked.tree) else hits
+    numbers = by_source(hits) if order is Order.SOURCE else hits.order or range(hits.total)
+    return Concordance(asked, hits, numbers, whole)
 
 
 def question(params: SearchParams) -> Question:
@@ -148,7 +152,7 @@ def by_index(question: Question, key: Key | None) -> Hits:
     asked, tree = asking(question.asked, question.tree), question.tree
     if key or not countable(tree):
         return read_through(tree, found_by(asked, LINES), LINES, key)
-    return counted(tree, found_by(asked, LINES, words_wanted(tree)), LINES)
+    return counted(tree, found_by(asked, COUNTED, words_wanted(tree)))
 
 
 def streamed(question: Question) -> Reading:

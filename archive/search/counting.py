@@ -1,8 +1,8 @@
 """Which sections have how many hits of a question: by the places that the index has of its words, or by the texts.
 
 Both ways find the same. The index is asked where it can know, which takes no text at all; it cannot where words may
-stand apart. Whatever a reader asks, no more than so many hits and WORK characters are gone through, from the newest
-document to the oldest.
+stand apart. Whatever a reader asks, no more than so many sections or hits and WORK characters are gone through, from
+the newest document to the oldest.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from typing import Any, TypeVar
 
 from archive.search.asking import Asking
@@ -51,6 +51,10 @@ class Hits:
     is_cut: bool = field(default=False, kw_only=True)
     notice: str = field(default="", kw_only=True)
 
+    @property
+    def total(self) -> int:
+        return sum(self.numbers)
+
 
 @dataclass(slots=True)
 class Limit:
@@ -65,11 +69,6 @@ class Limit:
     @classmethod
     def of(cls, tree: Node | None, found: Occurrences, most: int) -> Limit:
         return cls(most, len(words_wanted(tree)), found.total > len(found.keys))
-
-    def reach(self, places: Iterable[Place]) -> int:
-        """How many of the sections may be looked through, whatever hits they have."""
-        work = accumulate((place.own_end - place.start) * self.words for place in places)
-        return bisect_right(list(work), WORK)
 
     def within(self, rows: Iterable[Row[H]]) -> Iterator[Row[H]]:
         """The rows up to the limit, the last one perhaps with some of its hits only."""
@@ -127,18 +126,21 @@ def _stands_together(leaf: Words) -> bool:
     return one and not isinstance(leaf, Near) and bool(places) and places == list(range(len(places)))
 
 
-def counted(tree: Node | None, found: Occurrences, most: int) -> Hits:
+def counted(tree: Node | None, found: Occurrences) -> Hits:
     """As the index says; what it has otherwise than the database is read.
 
     So are first sections whose row in the index has a title that is not in the text.
     """
-    known, limit = newest_first(found.keys), Limit.of(tree, found, most)
+    known = newest_first(found.keys)
+    doubtful = [place for place, issue in known if issue.waits_for or not (place.ordinal or issue.title_in_text)]
+    work = accumulate((place.own_end - place.start) * len(words_wanted(tree)) for place in doubtful)
+    reach = bisect_right(list(work), WORK)
     numbers = dict(zip(found.keys, found.counts, strict=True))
-    near = known[: limit.reach(place for place, _ in known)]
-    doubtful = (place for place, issue in near if issue.waits_for or not (place.ordinal or issue.title_in_text))
-    numbers |= {place.section: len(lines) for place, lines in read(doubtful, tree)}
-    rows = limit.within((place, issue, range(numbers[place.section])) for place, issue in known)
-    return replace(_hits(rows), is_cut=limit.is_cut)
+    numbers |= {place.section: len(lines) for place, lines in read(doubtful[:reach], tree)}
+    unread = doubtful[reach].section if reach < len(doubtful) else 0
+    rows = takewhile(lambda row: row[0].section != unread, known)
+    having = ((place, issue, range(numbers[place.section])) for place, issue in rows if numbers[place.section])
+    return replace(_hits(having), is_cut=bool(unread) or found.total > len(found.keys))
 
 
 def read_through(tree: Node | None, found: Occurrences, most: int, key: Callable[[Line], Any] | None = None) -> Hits:
