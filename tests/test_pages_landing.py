@@ -186,7 +186,7 @@ def test_a_directive_leads_to_the_first_hit_in_it(
         ({"hit": "abc"}, "Enter a whole number"),
         ({"hit": "9" * 5000}, "Enter a whole number"),
         ({"at": -1}, "greater than or equal to 0"),
-        ({"q": "x" * 1001}, "at most 1000 characters"),
+        ({"q": "x" * 1001}, "The query has 1001 characters"),
         ({"q": "every\x00"}, "Null characters are not allowed"),
     ],
 )
