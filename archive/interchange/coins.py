@@ -27,18 +27,15 @@ def context_object(address: str, title: str, issuer: str, day: str, language: st
 
     The issuer is a corporate author (`aucorp`), so that it is not taken apart into a first and a last name.
     """
-    issuer = encoded(issuer)
-    given = {
-        "_id": encoded(address),
-        ".genre": "bookitem" if part else "report",
-        ".atitle": encoded(part),
-        ".btitle": encoded(title),
-        ".aucorp": issuer,
-        ".publisher": issuer,
-        ".date": encoded(day),
-        ".language": encoded(language),
-    }
-    return "&".join([BOOK, *(f"rft{name}={value}" for name, value in given.items() if value)])
+    given = [f"{BOOK}&rft_id={encoded(address)}&rft.genre={'bookitem' if part else 'report'}"]
+    if part:
+        given.append(f"&rft.atitle={encoded(part)}")
+    given.append(f"&rft.btitle={encoded(title)}")
+    if issuer:
+        given.append("&rft.aucorp={0}&rft.publisher={0}".format(encoded(issuer)))
+    if day:
+        given.append(f"&rft.date={encoded(day)}")
+    return f"{''.join(given)}&rft.language={encoded(language)}"
 
 
 @lru_cache(maxsize=2048)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote_plus, urlencode
@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from archive.models import Directive, Document
 from archive.reader.kept import kept_order
@@ -23,6 +24,23 @@ ROWS = 25
 GAP = '<li><span class="gap">…</span></li>'
 PAGE = '<li><a href="%s">%s</a></li>'
 PAGE_HERE = '<li><a href="%s" aria-current="page">%s</a></li>'
+FIELDS = {
+    "q": gettext_lazy("words"),
+    "status": gettext_lazy("status"),
+    "theme": gettext_lazy("theme"),
+    "source": gettext_lazy("source"),
+    "issuer": gettext_lazy("issued by"),
+    "found-at": gettext_lazy("found at"),
+    "document": gettext_lazy("document"),
+    "actor": gettext_lazy("actor"),
+    "lang": gettext_lazy("language"),
+    "kind": gettext_lazy("kind"),
+    "modality": gettext_lazy("modality"),
+    "year": gettext_lazy("year"),
+    "from": gettext_lazy("from"),
+    "to": gettext_lazy("to"),
+}
+"""Filter → its name on a chip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +160,12 @@ def unfiltered(request: HttpRequest) -> str:
     return f"{request.path}?{params.urlencode()}" if params else request.path
 
 
+def open_address(request: HttpRequest, without: Collection[str]) -> str:
+    """The address of this list without some of its parameters, ready for another one at its end."""
+    kept = [(key, value) for key, values in request.GET.lists() if key not in without for value in values]
+    return f"{request.path}?{urlencode(kept)}{'&' if kept else ''}"
+
+
 def varied(request: HttpRequest, name: str) -> Callable[[object], str]:
     """Makes the queries of this list that differ in one parameter: from the first page on, or the pages themselves."""
     kept = [(key, values) for key, values in request.GET.lists() if key == name or key != "page"]
@@ -151,39 +175,17 @@ def varied(request: HttpRequest, name: str) -> Callable[[object], str]:
 
 def chips(request: HttpRequest, form: ReaderForm) -> list[Chip]:
     """A chip for each filter that is set and understood."""
-    found: list[Chip] = []
-    for name in form.filters:
-        if name in form.fields:
-            found.extend(chips_of(request, form, name))
-    return found
+    return [chip for name in form.filters if name in form.fields for chip in chips_of(request, form, name)]
 
 
 def chips_of(request: HttpRequest, form: ReaderForm, name: str) -> list[Chip]:
     value = form.value(name)
     if value is None:
         return []
+    field = str(FIELDS[name])
     if not isinstance(value, tuple):
-        return [Chip(field_names()[name], words_for(name, value), changed(request, name, []))]
-    return [Chip(field_names()[name], words_for(name, one), without(request, name, key_of(one))) for one in value]
-
-
-def field_names() -> dict[str, str]:
-    return {
-        "q": _("words"),
-        "status": _("status"),
-        "theme": _("theme"),
-        "source": _("source"),
-        "issuer": _("issued by"),
-        "found-at": _("found at"),
-        "document": _("document"),
-        "actor": _("actor"),
-        "lang": _("language"),
-        "kind": _("kind"),
-        "modality": _("modality"),
-        "year": _("year"),
-        "from": _("from"),
-        "to": _("to"),
-    }
+        return [Chip(field, words_for(name, value), changed(request, name, []))]
+    return [Chip(field, words_for(name, one), without(request, name, key_of(one))) for one in value]
 
 
 def key_of(value: object) -> str:

@@ -17,8 +17,6 @@ from archive.search.loading import OF_DOCUMENT, published, themes_of_documents
 TITLE = '<h%s class="entry-title"><a href="%s" lang="%s">%s</a></h%s>'
 COINS = '<span class="Z3988" title="%s" aria-hidden="true"></span>'
 ENTRY = '<li class="entry">%s\n%s%s</li>\n'
-THEMES = '<ul class="tags">%s</ul>'
-THEME = "<li>%s</li>"
 
 
 def for_lines(keys: Sequence[int]) -> list[Document]:
@@ -62,6 +60,4 @@ class Lines:
 
     def _entry(self, document: Document, themes: Sequence[Theme]) -> SafeString:
         coins = coins_of_document(document, self._site + path_to("document", document.pk))
-        given = joined(filled(THEME, self._names.theme(theme).html) for theme in themes)
-        listed = filled(THEMES, given) if given else ""
-        return filled(ENTRY, filled(COINS, coins), self._titles.of(document), listed)
+        return filled(ENTRY, filled(COINS, coins), self._titles.of(document), self._names.tags(themes))

@@ -158,8 +158,9 @@ def filled(pattern: str, *values: str | int, **named: str | int) -> SafeString:
 
     For what a page repeats many times, which a template would take ten times as long to write.
     """
-    given: Any = {name: _piece(value) for name, value in named.items()} if named else tuple(map(_piece, values))
-    return SafeString(pattern % given)
+    if named:
+        return SafeString(pattern % {name: _piece(value) for name, value in named.items()})
+    return SafeString(pattern % tuple([value if type(value) is SafeString else _piece(value) for value in values]))
 
 
 def escaped(words: str) -> SafeString:
@@ -169,14 +170,15 @@ def escaped(words: str) -> SafeString:
 
 def joined(pieces: Iterable[str | int], between: str = "") -> SafeString:
     """Pieces one after another, escaped unless they are HTML; `between` stands between each two."""
-    return SafeString(_piece(between).join(map(_piece, pieces)))
+    written = [piece if type(piece) is SafeString else _piece(piece) for piece in pieces]
+    return SafeString(_piece(between).join(written) if between else "".join(written))
 
 
 def _piece(value: str | int) -> str:
     """A value as HTML. Most have nothing to escape, and to see that takes less than to escape it."""
     if isinstance(value, SafeString):
         return value
-    text = str(value)
+    text = value if type(value) is str else str(value)
     return html.escape(text) if SPECIAL.search(text) else text
 
 

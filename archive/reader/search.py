@@ -16,6 +16,7 @@ from archive.reader.forms import SearchForm
 from archive.reader.home import examples
 from archive.reader.kept import corpus
 from archive.reader.parameters import FILTERS
+from archive.reader.rendering import joined
 from archive.reader.search_choices import exact_address, facets, wordings, years
 from archive.reader.search_nothing import ways_on
 from archive.reader.search_results import Results
@@ -35,7 +36,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "form": form,
         "params": params,
         "found": found,
-        "results": [results.of(hit) for hit in found.hits],
+        "results": joined(map(results.of, found.hits)),
         "first": (number - 1) * params.page_size + 1,
         "facets": facets(request, found),
         "years": years(request, found),

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import quote_plus
 
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from archive.reader.addresses import changed, with_another, without
-from archive.reader.rendering import filled, joined
+from archive.reader.addresses import changed, open_address, with_another, without
+from archive.reader.rendering import escaped, filled, joined
 from archive.search.page import FacetValue, SearchPage, Variant, Variants
 
 PARAMETERS = {
@@ -38,11 +39,11 @@ CHOSEN = (
     '<li><a href="%s" class="selected" aria-current="true"><span>%s</span> <span class="count">%s</span>'
     ' <span aria-hidden="true">×</span><span class="unseen">%s</span></a></li>'
 )
-BARS = '<g><title>%s: %s</title><rect class="all" x="%s" y="%s" width="%s" height="%s"/>%s</g>'
-BAR = '<rect x="%s" y="%s" width="%s" height="%s"/>'
+BAR = '<g><title>%s: %s</title><rect class="all" x="%s" y="%s" width="%s" height="%s"/></g>'
+BARS = f'{BAR.removesuffix("</g>")}<rect x="%s" y="%s" width="%s" height="%s"/></g>'
 ROW = '<tr><th scope="row">%s</th><td class="number">%s</td><td class="number">%s</td></tr>'
-YEAR = '<a href="%s">%s</a>'
-YEAR_CHOSEN = '<a href="%s" aria-current="true">%s<span class="unseen">%s</span></a>'
+ROW_LINKED = ROW.replace("%s", '<a href="%s">%s</a>', 1)
+ROW_CHOSEN = ROW.replace("%s", '<a href="%s" aria-current="true">%s<span class="unseen">%s</span></a>', 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,7 @@ class Facet:
     more: SafeString
 
 
-@dataclass(frozen=True, slots=True)
-class YearBar:
+class YearBar(NamedTuple):
     """A year of the plot: results, all there are, and where its bars stand in units of the drawing, `part` in `full`.
 
     No language puts commas into a drawing, so its numbers are in words.
@@ -66,27 +66,23 @@ class YearBar:
     of: int
     selected: bool
     href: str
-    x: str
-    width: str
+    x: SafeString
+    width: SafeString
     part: float
     full: float
 
     def drawing(self, label: str) -> SafeString:
-        part, full = self._above(self.part), self._above(self.full)
-        bar = filled(BAR, self.x, part, self.width, drawn(self.part)) if self.part else filled("")
-        said = label % {"n": self.count, "of": self.of}
-        return filled(BARS, self.year, said, self.x, full, self.width, drawn(self.full), bar)
-
-    @staticmethod
-    def _above(height: float) -> str:
-        return drawn(PLOT_HEIGHT - height)
+        said, x, width, part, full = label % {"n": self.count, "of": self.of}, self.x, self.width, self.part, self.full
+        behind = self.year, said, x, drawn(PLOT_HEIGHT - full), width, drawn(full)
+        return filled(BARS, *behind, x, drawn(PLOT_HEIGHT - part), width, drawn(part)) if part else filled(BAR, *behind)
 
     def row(self, remove: str) -> SafeString:
         """The year in the table; `remove` says that it can be taken away."""
-        year = filled(YEAR, self.href, self.year) if self.part else self.year
         if self.selected:
-            year = filled(YEAR_CHOSEN, self.href, self.year, remove)
-        return filled(ROW, year, str(self.count), str(self.of))
+            return filled(ROW_CHOSEN, self.href, self.year, remove, self.count, self.of)
+        if self.part:
+            return filled(ROW_LINKED, self.href, self.year, self.count, self.of)
+        return filled(ROW, self.year, self.count, self.of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +132,9 @@ def facet(request: HttpRequest, title: str, name: str, values: Sequence[FacetVal
     """A facet with the selected values before the others."""
     adding, remove = with_another(request, PARAMETERS[name]), _("remove this filter")
     choices = [
-        filled(CHOSEN, without(request, PARAMETERS[name], value.value), value.label, str(value.count), remove)
+        filled(CHOSEN, without(request, PARAMETERS[name], value.value), value.label, value.count, remove)
         if value.selected
-        else filled(CHOICE, adding + in_address(value.value), value.label, str(value.count))
+        else filled(CHOICE, adding + in_address(value.value), value.label, value.count)
         for value in sorted(values, key=lambda value: not value.selected)
     ]
     return Facet(title, joined(choices[:AT_ONCE]), joined(choices[AT_ONCE:]))
@@ -189,19 +185,16 @@ def height(number: int, tallest: int) -> float:
     return round(max(1.5, PLOT_HEIGHT * number / tallest), 1) if number else 0.0
 
 
-def drawn(number: float) -> str:
+@lru_cache(maxsize=4096)
+def drawn(number: float) -> SafeString:
     """A place in the drawing."""
-    return f"{round(number, 2):g}"
+    return escaped(f"{round(number, 2):g}")
 
 
 def year_addresses(request: HttpRequest) -> Callable[[str], str]:
     """Makes the addresses of years, and without any of "", from the parameters of a request."""
-    narrowed = request.GET.copy()
-    for name in ("year", "from", "to", "page"):
-        narrowed.pop(name, None)
-    others = narrowed.urlencode()
-    start = f"{request.path}?{others}"
-    return lambda year: f"{start}{'&' if others else ''}from={year}&to={year}" if year else start
+    start = open_address(request, ("year", "from", "to", "page"))
+    return lambda year: f"{start}from={year}&to={year}" if year else start.removesuffix("&")
 
 
 def wordings(request: HttpRequest, found: SearchPage) -> list[Wording]:

@@ -1,9 +1,10 @@
-"""Results as the page shows them: all in words and addresses, so that the template only has to write them down."""
+"""Results as the page shows them, written without a template."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import cached_property
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -12,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive.interchange.coins import coins_of_document
-from archive.models import Directive, Document, Theme
+from archive.models import Directive
 from archive.reader import heads, landing
+from archive.reader.addresses import open_address
 from archive.reader.bylines import PIECE, Bylines, Names, cut, html_language
 from archive.reader.paths import path_to
 from archive.reader.rendering import filled, joined, snippet
@@ -21,31 +23,21 @@ from archive.search.page import Hit, SearchParams
 
 HEADING = 80
 """Characters that are shown of a heading on the way down to a section."""
-THEME = "<li>%s</li>"
-THEMES = '<ul class="tags">%s</ul>\n'
-DOCUMENT = (
-    '<li class="hit"><span class="Z3988" title="%s" aria-hidden="true"></span>\n'
-    '<h3 class="entry-title"><a href="%s" lang="%s">%s</a></h3>\n<p class="byline">%s</p>\n'
-)
+HIT = '<li class="hit"><span class="Z3988" title="%s" aria-hidden="true"></span>\n'
+TITLE = '<h3 class="entry-title"><a href="%s" lang="%s">%s</a></h3>\n<p class="byline">%s</p>\n'
 PASSAGE = '<p class="snippet" lang="%s">%s</p>\n'
 REST = '<p class="more"><a href="%s">%s</a></p>\n'
 END = filled("</li>\n")
 PATH = '<p class="path" lang="%s">%s</p>\n'
 BESIDE = '<div class="beside">%s%s<p class="more"><a href="%s">%s</a></p></div>\n'
+QUOTE = '<h3 class="snippet" lang="%s"><a href="%s">%s</a></h3>\n'
+ABOUT_DIRECTIVE = '<p class="byline"><span class="modality %s">%s</span>%s<span><a href="%s">%s</a></span></p>\n'
+ABOUT_DOCUMENT = '<p class="path" lang="%s"><span>%s</span>%s</p>\n<p class="byline">%s</p>\n'
+ACTOR = '<span><a href="%s">%s</a></span>'
+ACTOR_TEXT = '<span lang="%s">%s</span>'
 
 
-@dataclass(frozen=True, slots=True)
-class About:
-    """What results say of a document, `coins` to reference managers."""
-
-    title: str
-    lang: str
-    byline: SafeString
-    coins: str
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """An extract with its hits marked, the headings above it, and where it leads."""
 
     href: str
@@ -53,37 +45,8 @@ class Passage:
     path: SafeString
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """A document with passages of it, or a directive; `rest` leads to all passages where `more` are not shown."""
-
-    about: About
-    passage: Passage
-    beside: SafeString
-    themes: SafeString
-    directive: Directive | None
-    rest: str
-    more: str
-
-    @property
-    def as_document(self) -> SafeString:
-        """The document as an item of the list."""
-        about, passage = self.about, self.passage
-        return joined(
-            [
-                filled(DOCUMENT, about.coins, passage.href, about.lang, about.title, about.byline),
-                filled(PATH, about.lang, passage.path) if passage.path else "",
-                filled(PASSAGE, about.lang, passage.html),
-                self.beside,
-                filled(REST, self.rest, self.more) if self.rest else "",
-                filled(THEMES, self.themes) if self.themes else "",
-                END,
-            ]
-        )
-
-
 class Results:
-    """Makes the results of one page: names and addresses that several of them share are made once."""
+    """Writes the results of one page: names and addresses that several of them share are made once."""
 
     def __init__(self, request: HttpRequest, params: SearchParams) -> None:
         self._request = request
@@ -92,28 +55,46 @@ class Results:
         self._names = Names()
         self._bylines = Bylines(self._names)
 
-    def of(self, hit: Hit) -> Result:
-        document = path_to("document", hit.document.pk)
-        about = self._about(hit.document, document)
-        return Result(
-            about,
-            self._passage(hit, document),
-            joined(beside(self._passage(one, document), about.lang) for one in hit.beside),
-            joined(map(self._theme, hit.themes)),
-            hit.directive,
-            self._rest + str(hit.document.pk) if hit.more else "",
-            more_of(hit.more) if hit.more else "",
+    def of(self, hit: Hit) -> SafeString:
+        """A document with passages of it, or a directive, as an item of the list."""
+        document = hit.document
+        address, lang = path_to("document", document.pk), html_language(document.language)
+        passage = self._passage(hit, address)
+        return joined(
+            [
+                filled(HIT, coins_of_document(document, self._site + address)),
+                *(
+                    self._directive(hit.directive, passage, lang)
+                    if hit.directive
+                    else self._document(hit, passage, address, lang)
+                ),
+                self._names.tags(hit.themes),
+                END,
+            ]
         )
 
-    def _about(self, document: Document, address: str) -> About:
-        coins = coins_of_document(document, self._site + address)
-        return About(document.title, html_language(document.language), self._bylines.inner(document), coins)
+    def _document(self, hit: Hit, passage: Passage, address: str, lang: str) -> Iterator[SafeString]:
+        document = hit.document
+        yield filled(TITLE, passage.href, lang, document.title, self._bylines.inner(document))
+        if passage.path:
+            yield filled(PATH, lang, passage.path)
+        yield filled(PASSAGE, lang, passage.html)
+        for one in hit.beside:
+            yield beside(self._passage(one, address), lang)
+        if hit.more:
+            yield filled(REST, f"{self._rest}{document.pk}", more_of(hit.more))
 
-    def _theme(self, theme: Theme) -> SafeString:
-        return filled(THEME, self._names.theme(theme).html)
+    def _directive(self, directive: Directive, passage: Passage, lang: str) -> Iterator[SafeString]:
+        document, address = directive.document, path_to("directive", directive.pk)
+        yield filled(QUOTE, lang, passage.href, passage.html)
+        modality = directive.get_modality_display()
+        yield filled(
+            ABOUT_DIRECTIVE, directive.modality, modality, actor(directive, lang), address, _("about this directive")
+        )
+        yield filled(ABOUT_DOCUMENT, lang, document.title, passage.path, self._bylines.inner(document))
 
     def _passage(self, hit: Hit, document: str) -> Passage:
-        path = joined(filled(PIECE, cut(heading, HEADING)) for heading in hit.heading_path)
+        path = joined([filled(PIECE, cut(heading, HEADING)) for heading in hit.heading_path])
         return Passage(self._address(hit, document), snippet(hit.snippet), path)
 
     def _address(self, hit: Hit, document: str) -> str:
@@ -121,7 +102,7 @@ class Results:
         marked = f"{document}?{self._question}" if self._question else document
         if hit.directive:
             if not self._question:
-                return hit.directive.get_absolute_url()
+                return path_to("directive", hit.directive.pk)
             return landing.asking(document, self._question, hit.directive.start, hit.directive.anchor)
         if hit.section is None:
             return document
@@ -132,11 +113,14 @@ class Results:
     @cached_property
     def _rest(self) -> str:
         """The address of all passages of a document, up to the document's number."""
-        inside = self._request.GET.copy()
-        for name in ("page", "in", "document"):
-            inside.pop(name, None)
-        others = inside.urlencode()
-        return f"{self._request.path}?{others}{'&' if others else ''}document="
+        return open_address(self._request, ("page", "in", "document")) + "document="
+
+
+def actor(directive: Directive, lang: str) -> SafeString:
+    """Who is told, by the name in the vocabulary or in the words of the text; empty where nobody is named."""
+    if directive.actor:
+        return filled(ACTOR, path_to("actor", directive.actor.slug), directive.actor.name)
+    return filled(ACTOR_TEXT, lang, directive.actor_text) if directive.actor_text else filled("")
 
 
 def beside(passage: Passage, lang: str) -> SafeString:
