@@ -62,7 +62,7 @@ class YearBar(NamedTuple):
     """
 
     year: str
-    count: int
+    results: int
     of: int
     selected: bool
     href: str
@@ -72,17 +72,18 @@ class YearBar(NamedTuple):
     full: float
 
     def drawing(self, label: str) -> SafeString:
-        said, x, width, part, full = label % {"n": self.count, "of": self.of}, self.x, self.width, self.part, self.full
+        x, width, part, full = self.x, self.width, self.part, self.full
+        said = label % {"n": self.results, "of": self.of}
         behind = self.year, said, x, drawn(PLOT_HEIGHT - full), width, drawn(full)
         return filled(BARS, *behind, x, drawn(PLOT_HEIGHT - part), width, drawn(part)) if part else filled(BAR, *behind)
 
     def row(self, remove: str) -> SafeString:
         """The year in the table; `remove` says that it can be taken away."""
         if self.selected:
-            return filled(ROW_CHOSEN, self.href, self.year, remove, self.count, self.of)
+            return filled(ROW_CHOSEN, self.href, self.year, remove, self.results, self.of)
         if self.part:
-            return filled(ROW_LINKED, self.href, self.year, self.count, self.of)
-        return filled(ROW, self.year, self.count, self.of)
+            return filled(ROW_LINKED, self.href, self.year, self.results, self.of)
+        return filled(ROW, self.year, self.results, self.of)
 
 
 @dataclass(frozen=True, slots=True)
