@@ -106,6 +106,18 @@ UNDERSTOOD = [
     ("number:公通字(2013)12号 走访", "And(number=公通字-2013-12 走访)"),
     ("number:公通字［２０１３］第012号", "number=公通字-2013-12"),
     ('number:"公通字 [2013] 12 号"', "number=公通字-2013-12"),
+    *[(q, "Or(police law)") for q in ("police | law", "police|law", "police || law", "police｜law", "police ＯＲ law")],
+    *[(q, "And(police -law)") for q in ("police !law", "police ！law", "police ＮＯＴ law", "(police !law)")],
+    *[
+        (q, "And(police law)")
+        for q in ("police! law", "police & law", "police && law", "police&&law", "police ＡＮＤ law")
+    ],
+    *[(q, "Or(公安 法院)") for q in ("公安OR法院", "公安 OR法院", "公安OR 法院", "公安ＯＲ法院")],
+    ("公安AND法院NOT走访", "And(公安 法院 -走访)"),
+    ("“公安”OR“法院”", 'Or("公安" "法院")'),
+    ("公安！法院！", "And(公安 法院)"),
+    ("TOR法院", "TOR法院"),
+    ("AT&T", "AT&T"),
     ("10:30", "10:30"),
     ("关键词：走访", "关键词：走访"),
     (f'"{"公安" * 399}"', f'"{"公安" * 399}"'),
@@ -135,9 +147,15 @@ DOUBTED = [
     ("fo*bar", "fo*", "A * works at the end of a word only"),
     ('"mass lin*"', '"mass lin*"', "A * inside quotes"),
     ("mass or line", "And(mass or line)", "“or” was searched for as a word"),
+    ("mass and line", "And(mass and line)", "“and” was searched for as a word"),
+    ("mass not line", "And(mass not line)", "“not” was searched for as a word"),
+    ("OR OR", "", "OR has nothing on either side"),
+    ("mass OR | line", "Or(mass line)", "OR has nothing on its right"),
     ("mass~2", "mass~2", "~ works after quotes only"),
     ('"a b"~', '"a b"', "After ~ a number is missing"),
     ('"a b"~999', '"a b"~50', "~999 is too far"),
+    ('"a b"~99999', '"a b"~50', "~99999 is too far"),
+    ('"police police"~5', '"police police"~5', "A word stands twice"),
     ("colour:red", "And(colour red)", "There is no field “colour”"),
     ("title: mass", "mass", "“title:” has no value"),
     ("title:", "", "“title:” has no value"),
@@ -171,6 +189,11 @@ def test_what_is_not_understood_is_said(text: str, tree: str, message: str) -> N
     parsed = parse(text)
     assert shown(parsed.tree) == tree
     assert any(message in warning.message for warning in parsed.warnings), parsed.warnings
+
+
+@pytest.mark.parametrize("text", ["OR OR", "OR mass", "mass OR | line", "()", "number:(A)", "number:none", '"a" AND'])
+def test_one_doubt_is_said_once(text: str) -> None:
+    assert len(parse(text).warnings) == 1
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from haystack.backends import SQ
 from haystack.inputs import Clean, Exact
 
 from archive.search.inputs import Near as NearInput
+from archive.search.lexing import named
 from archive.search.page import Grain, QueryWarning, SearchParams
 from archive.search.tree import (
     And,
@@ -57,14 +58,14 @@ def _resolved(tree: Node, warnings: list[QueryWarning]) -> Node | None:
         case Not(part):
             new = _resolved(part, warnings)
             return None if new is None else Not(new)
-        case FieldIs(name, value, span) if name in FIELDS:
-            found = slugs(name, value)
+        case FieldIs(name, value, span, whole) if name in FIELDS:
+            found = slugs(name, value, whole=whole)
             if not found:
                 warnings.append(
                     QueryWarning(
                         "No %(name)s in the archive is called “%(value)s”; the condition was left out.",
                         span,
-                        (("name", name), ("value", value)),
+                        (("name", named(name)), ("value", value)),
                     )
                 )
                 return None

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from archive.search.page import QueryWarning
+from archive.analysis.numerals import HAN_NUMBER
+from archive.folding import HAN
+from archive.search.page import FieldName, QueryWarning
 from archive.spans import Span
 
 QUOTES = {'"': '"', "“": "”", "”": "”", "„": "”", "‟": "”", "＂": "＂", "«": "»", "»": "»"}
@@ -25,16 +28,35 @@ FIELDS = {
     "date": "date",
 }
 """The fields a reader may name → the field that is meant."""
+IN_WORDS = {"lang": "language", "number": "document number"}
+"""Fields whose name is not yet what they are called."""
+STARS = "*＊"
 
-_QUOTE_CLASS = re.escape("".join(QUOTES))
-_OPEN, _CLOSE, _DASH, _STAR, _TILDE = "(（", ")）", r"\-－−", "*＊", "~～"
-_BREAK = rf"\s(){_OPEN[1]}{_CLOSE[1]}{_QUOTE_CLASS}，、；。！？;!?|"
-_SKIP = re.compile(r"(?:[\s，、；。！？;!?|]|,(?!\d))+")
+_Q = re.escape("".join(QUOTES))
+_OPEN, _CLOSE, _DASH, _TILDE = "(（", ")）", r"\-－−", "~～"
+_BREAK = rf"\s(){_OPEN[1]}{_CLOSE[1]}{_Q}，、；。！？;!?|｜"
+_SKIP = re.compile(rf"(?:[\s，、；。？;?]|,(?!\d)|(?<=[^\s{_OPEN}])[!！]|[!！](?=[\s!！{_CLOSE}]|$))+")
 _BARE = re.compile(rf"(?:[^{_BREAK},]|(?<=\d),(?=\d))+")
 _FIELD = re.compile(r"([A-Za-z]+)[:：]")
-_NUMBER = re.compile(r"\S+")
-_MINUS = re.compile(rf"[{_DASH}]+(?=[^\s{_DASH}])")
-_SLOP = re.compile(rf"[{_TILDE}](\d{{0,4}})")
+_MINUS = re.compile(rf"[{_DASH}]+(?=[^\s{_DASH}])|[!！]")
+_BARS = re.compile(r"[|｜]+")
+_SLOP = re.compile(rf"[{_TILDE}](\d*)")
+_IN_WORD = re.compile(rf"&&|＆＆|(?:(?<=[{HAN}])|^)(?:AND|OR|NOT|ＡＮＤ|ＯＲ|ＮＯＴ)(?=[{HAN}]|$)")
+"""Operators that need no spaces around them: they touch Chinese, or are no letters."""
+
+_COMMA = re.compile(r"[,、](?=\S)")
+_NAME = re.compile(rf"[{_Q}]([^{_Q}]+)[{_Q}]|([^{_BREAK},]+)")
+_DAYS = re.compile(rf"([^\s(){_OPEN[1]}{_CLOSE[1]}{_Q}，、；！？,;!?|｜]+)")
+_PART = rf"[^\s{_Q}(){_OPEN[1]}{_CLOSE[1]}〔〕\[\]［］【】〈〉{{}}｛｝，、；。！？,;!?|｜]"
+_IN_YEAR = rf"[〔\[［(（【〈{{｛]\s*(?:\d{{4}}|{HAN_NUMBER})\s*年?\s*[〕\]］)）】〉}}｝]"
+_COUNT = rf"第?\s*(?:\d+|{HAN_NUMBER})"
+_NUMBER = re.compile(
+    rf"({_PART}*\s*{_IN_YEAR}\s*{_COUNT}(?:\s*[号號])?"  # 公通字〔2013〕12号
+    rf"|{_PART}+?\s*{_COUNT}\s*[号號]"  # 公安部令第 12 号
+    rf"|(?:[^{_BREAK},]|[(（][^\s()（）]*[)）])+)"
+)
+_VALUES = {"number": _NUMBER, "year": _DAYS, "date": _DAYS}
+"""Field → the pattern of one value, where that is more than a word; groups hold the value without its quotes."""
 
 
 class Kind(Enum):
@@ -49,6 +71,18 @@ class Kind(Enum):
 
 
 OPERATORS = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT}
+_SIGNS = {"&": Kind.AND, "&&": Kind.AND}
+
+
+def operator(word: str) -> Kind | None:
+    """The operator that a word is, of whatever width."""
+    plain = unicodedata.normalize("NFKC", word)
+    return OPERATORS.get(plain) or _SIGNS.get(plain)
+
+
+def named(field: str) -> FieldName:
+    """A field as warnings name it."""
+    return FieldName(field, IN_WORDS.get(field, field))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +129,8 @@ class Lexer:
             self._add(Kind.CLOSE, character, self.place + 1)
         elif character in QUOTES:
             self._quoted()
+        elif bars := _BARS.match(self.text, self.place):
+            self._add(Kind.OR, "|", bars.end())
         elif minus := _MINUS.match(self.text, self.place):
             self._add(Kind.NOT, "-", minus.end())
         else:
@@ -113,7 +149,7 @@ class Lexer:
             self.place += 1
             return
         inside, slop, after = self.text[self.place + 1 : end], None, end + 1
-        if any(star in inside for star in _STAR):
+        if any(star in inside for star in STARS):
             self.warn("A * inside quotes is not an operator; it was ignored.", Span(self.place, end + 1))
         if near := _SLOP.match(self.text, after):
             after = near.end()
@@ -127,9 +163,10 @@ class Lexer:
             self._field(field)
             return
         found = _BARE.match(self.text, self.place)
-        end = found.end() if found else self.place + 1
-        word = self.text[self.place : end]
-        self._add(OPERATORS.get(word, Kind.WORD), word, end)
+        word = found.group() if found else self.text[self.place]
+        if (inside := _IN_WORD.search(word)) and not operator(word):
+            word = word[: inside.start() or inside.end()]
+        self._add(operator(word) or Kind.WORD, word, self.place + len(word))
 
     def _field(self, field: re.Match[str]) -> None:
         name = FIELDS.get(field[1].lower())
@@ -145,8 +182,29 @@ class Lexer:
             self.place = field.end()
             return
         self._add(Kind.FIELD, name, field.end())
-        following = self.text[self.place : self.place + 1]
-        if name == "number" and following.strip() and following not in QUOTES:
-            # brackets belong to a document number
-            value = _NUMBER.match(self.text, self.place)
-            self._add(Kind.WORD, value.group() if value else "", value.end() if value else self.place)
+        if name != "title":
+            self._values(name)
+
+    def _values(self, field: str) -> None:
+        """Several values with commas between them are any of these; a single name is read as any word is."""
+        pattern, found = _VALUES.get(field, _NAME), list[re.Match[str]]()
+        place = self.place
+        while value := pattern.match(self.text, place):
+            found.append(value)
+            comma = _COMMA.match(self.text, value.end())
+            if not comma:
+                break
+            place = comma.end()
+        if len(found) > 1:
+            self._add(Kind.OPEN, "(", self.place)
+            for number, value in enumerate(found):
+                if number:
+                    self._add(Kind.OR, ",", value.start())
+                self._value(value)
+            self._add(Kind.CLOSE, ")", self.place)
+        elif found and field in _VALUES:
+            self._value(found[0])
+
+    def _value(self, value: re.Match[str]) -> None:
+        inside = value[value.lastindex or 0]
+        self._add(Kind.WORD if inside == value[0] else Kind.PHRASE, inside, value.end())

@@ -80,6 +80,18 @@ class SearchParams:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldName:
+    """A field of the query language in a warning: as it is typed, and in words."""
+
+    typed: str
+    words: str
+
+    def said(self, translate: Callable[[str], str]) -> str:
+        words = translate(self.words)
+        return words if words == self.typed else f"{words} ({self.typed}:)"
+
+
+@dataclass(frozen=True, slots=True)
 class QueryWarning:
     """Something in the query that could not be taken as typed: what, and the characters it stands at.
 
@@ -96,7 +108,8 @@ class QueryWarning:
 
     def said(self, translate: Callable[[str], str]) -> str:
         """The warning in the language that `translate` speaks."""
-        return translate(self.template) % dict(self.values)
+        values = {name: value.said(translate) if isinstance(value, FieldName) else value for name, value in self.values}
+        return translate(self.template) % values
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,16 +13,13 @@ from __future__ import annotations
 
 import re
 
-from archive.search.days import first_day, last_day
-from archive.search.lexing import Kind, Lexeme, Lexer
+from archive.search.finding import near_parts
+from archive.search.lexing import STARS, Kind, Lexeme, Lexer
 from archive.search.page import QueryWarning
-from archive.search.tokens import number_key, units
+from archive.search.tokens import tokens, units
 from archive.search.tree import (
     And,
-    FieldBetween,
-    FieldIs,
     InTitle,
-    Leaf,
     Near,
     Node,
     Not,
@@ -33,6 +30,7 @@ from archive.search.tree import (
     Word,
     Words,
 )
+from archive.search.values import Values
 from archive.spans import Span
 
 CHARACTERS = 800
@@ -44,7 +42,6 @@ DEPTH = 6
 PREFIX = 2
 PREFIXES = 8
 SLOP = 50
-_STARS = "*＊"
 _TILDE = re.compile(r"[~～]\d*$")
 
 
@@ -77,6 +74,7 @@ class _Parser:
 
     def __init__(self, lexemes: list[Lexeme], warnings: list[QueryWarning]) -> None:
         self.warnings = warnings
+        self._values = Values(warnings)
         self.place = 0
         self.terms = 0
         self.prefixes = 0
@@ -127,22 +125,35 @@ class _Parser:
         return lexeme
 
     def _either(self, field: str | None) -> Node | None:
-        first = self._peek()
-        parts = [self._all(field)]
-        while operator := self._take(Kind.OR):
-            parts.append(self._all(field))
-            if parts[-1] is None or parts[-2] is None:
-                if parts[-1] is None:
-                    self.warn("OR has nothing on its right; it was ignored.", operator.span)
-                else:
-                    self.warn("OR has nothing on its left; it was ignored.", operator.span)
-        kept = tuple(part for part in parts if part is not None)
+        first, sides, operators = self._peek(), [self._side(field)], list[Lexeme]()
+        while sign := self._take(Kind.OR):
+            operators.append(sign)
+            sides.append(self._side(field))
+        if operators:
+            self._check_sides([typed for _part, typed in sides], operators)
+        kept = tuple(part for part, _typed in sides if part is not None)
         if first and len(kept) > 1 and any(isinstance(part, And) for part in kept):
             self.warn(
                 "AND binds closer than OR: “a b OR c” was understood as “(a b) OR c”. Use brackets to group otherwise.",
                 first.span,
             )
         return _joined(Or, kept)
+
+    def _side(self, field: str | None) -> tuple[Node | None, bool]:
+        """One side of an OR, and whether anything was typed there."""
+        start = self.place
+        return self._all(field), self.place > start
+
+    def _check_sides(self, typed: list[bool], operators: list[Lexeme]) -> None:
+        """Each OR has something on both sides; where several have nothing between them, it is said once."""
+        if not any(typed):
+            self.warn("OR has nothing on either side; it was ignored.", operators[0].span)
+            return
+        if not typed[0]:
+            self.warn("OR has nothing on its left; it was ignored.", operators[0].span)
+        for sign, side in zip(operators, typed[1:], strict=True):
+            if not side:
+                self.warn("OR has nothing on its right; it was ignored.", sign.span)
 
     def _all(self, field: str | None) -> Node | None:
         parts: list[Node] = []
@@ -176,9 +187,11 @@ class _Parser:
         lexeme = self.lexemes[self.place]
         self.place += 1
         if lexeme.kind is Kind.OPEN:
+            start = self.place
             inside = self._either(field)
+            empty = self.place == start
             self._take(Kind.CLOSE)
-            if inside is None:
+            if empty:
                 self.warn("Between brackets there is nothing to search for; they were ignored.", lexeme.span)
             return inside
         if lexeme.kind is Kind.FIELD:
@@ -194,7 +207,8 @@ class _Parser:
         return self._operand(field.text)
 
     def _leaf(self, lexeme: Lexeme, field: str | None) -> Node | None:
-        leaf = self._words(lexeme) if field in (None, "title") else self._value(lexeme, field or "")
+        words = field in (None, "title")
+        leaf = self._words(lexeme) if words else self._values.condition(lexeme, field or "")
         if leaf is None:
             return None
         self.terms += 1
@@ -213,13 +227,22 @@ class _Parser:
         if lexeme.kind is Kind.PHRASE:
             return self._phrase(lexeme)
         text = lexeme.text
-        if text == "or":
-            self.warn("“or” was searched for as a word; OR in capitals means either of two.", lexeme.span)
+        self._check_small(text, lexeme.span)
         if _TILDE.search(text):
             self.warn("~ works after quotes only; it was ignored.", lexeme.span)
-        if any(star in text for star in _STARS):
+        if any(star in text for star in STARS):
             return self._starred(lexeme)
         return Word(text, lexeme.span)
+
+    def _check_small(self, word: str, span: Span) -> None:
+        """Operators in small letters are words."""
+        match word:
+            case "or":
+                self.warn("“or” was searched for as a word; OR in capitals means either of two.", span)
+            case "and":
+                self.warn("“and” was searched for as a word; all words must occur without it, or with AND.", span)
+            case "not":
+                self.warn("“not” was searched for as a word; NOT in capitals leaves out what follows.", span)
 
     def _phrase(self, lexeme: Lexeme) -> Phrase | Near:
         if lexeme.slop is None:
@@ -231,17 +254,19 @@ class _Parser:
                 slop=lexeme.slop,
                 limit=SLOP,
             )
+        if sum(part.length for part in near_parts(lexeme.text)) < sum(1 for _ in tokens(lexeme.text)):
+            self.warn("A word stands twice before ~: it was looked for once.", lexeme.span)
         return Near(lexeme.text, min(lexeme.slop, SLOP), lexeme.span)
 
     def _starred(self, lexeme: Lexeme) -> Word | Prefix:
-        stem = lexeme.text.lstrip(_STARS)
-        cut = min(index for star in _STARS if (index := f"{stem}{_STARS}".find(star)) >= 0)
-        stem, rest = stem[:cut], stem[cut:].strip(_STARS)
+        stem = lexeme.text.lstrip(STARS)
+        cut = min(index for star in STARS if (index := f"{stem}{STARS}".find(star)) >= 0)
+        stem, rest = stem[:cut], stem[cut:].strip(STARS)
         found = units(stem)
         if not found:
             self.warn("A * works at the end of a word only; searched for the words without it.", lexeme.span)
-            return Word(lexeme.text.translate({ord(star): " " for star in _STARS}), lexeme.span)
-        if stem.strip() != lexeme.text.rstrip(_STARS) or rest:
+            return Word(lexeme.text.translate({ord(star): " " for star in STARS}), lexeme.span)
+        if stem.strip() != lexeme.text.rstrip(STARS) or rest:
             self.warn("A * works at the end of a word only; searched for “%(stem)s*”.", lexeme.span, stem=stem)
         last = found[-1]
         if not last.han and len(last.text) < PREFIX:
@@ -262,43 +287,6 @@ class _Parser:
             )
             return Word(stem, lexeme.span)
         return Prefix(stem, lexeme.span)
-
-    def _value(self, lexeme: Lexeme, field: str) -> Leaf | None:
-        text = lexeme.text.strip()
-        if field in ("year", "date"):
-            return self._between(field, text, lexeme.span)
-        if field == "number":
-            if not number_key(text):
-                self.warn(
-                    "“%(text)s” is not a document number like 公通字〔2013〕12号; it was ignored.",
-                    lexeme.span,
-                    text=text,
-                )
-                return None
-            return FieldIs(field, number_key(text), lexeme.span)
-        if not units(text):
-            self.warn("“%(text)s” is no value for %(field)s; it was ignored.", lexeme.span, text=text, field=field)
-            return None
-        return FieldIs(field, text, lexeme.span)
-
-    def _between(self, field: str, text: str, span: Span) -> FieldBetween | None:
-        ends = re.split(r"\.\.+|…", text.translate(_WIDE))
-        low, high = first_day(ends[0]), last_day(ends[-1])
-        wrong = (ends[0] and not low) or (ends[-1] and not high) or len(ends) > 2 or not any(ends)
-        if wrong:
-            example = "2008 or 2008..2013" if field == "year" else "2009-03, 2009-03-05 or 2009-03..2010"
-            told = {"text": text, "field": field, "example": example}
-            self.warn("“%(text)s” is not a %(field)s like %(example)s; it was ignored.", span, **told)
-            return None
-        if low and high and low > high:
-            self.warn("The range runs backwards; searched for %(first)s..%(last)s.", span, first=ends[-1], last=ends[0])
-            low, high = first_day(ends[-1]), last_day(ends[0])
-        if field == "year":
-            low, high = low and low[:4], high and high[:4]
-        return FieldBetween(field, low or None, high or None, span)
-
-
-_WIDE = {ord(wide): ord(wide) - 0xFEE0 for wide in "０１２３４５６７８９．－"}
 
 
 def _joined(kind: type[And] | type[Or], parts: tuple[Node, ...]) -> Node | None:

@@ -51,11 +51,12 @@ class InTitle:
 
 @dataclass(frozen=True, slots=True)
 class FieldIs:
-    """A field that has a value: a slug, a name, a document number."""
+    """A field that has a value: a slug, a name, a document number. `whole`: no part of a name, but all of one."""
 
     name: str
     value: str
     span: Span
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

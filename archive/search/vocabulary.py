@@ -71,12 +71,19 @@ FIELDS: dict[str, tuple[str, Callable[[], Names]]] = {
 """Field of the query language → field of the index, and where its names come from."""
 
 
-def slugs(field: str, value: str) -> tuple[str, ...]:
-    """The slugs that a value means: those called exactly so, else those with the value in a name; maybe none."""
+PARTS_COUNT = ("source", "actor")
+"""Fields of bodies and people, whose names hold each other: a part of a name means all that have it."""
+
+
+def slugs(field: str, value: str, *, whole: bool = False) -> tuple[str, ...]:
+    """The slugs that a value means: those called exactly so, else those with the value in a name; maybe none.
+
+    A source or actor is only called exactly so where the `whole` name is given.
+    """
     wanted = _plain(value)
     names = FIELDS[field][1]()
     called = {slug: [_plain(name) for name in each if name] for slug, each in names.items()}
-    exact = [slug for slug, each in called.items() if wanted in each]
+    exact = [slug for slug, each in called.items() if wanted in each and (whole or field not in PARTS_COUNT)]
     return tuple(exact or [slug for slug, each in called.items() if any(wanted in name for name in each)])
 
 

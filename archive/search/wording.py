@@ -43,19 +43,36 @@ def leaf_in_words(leaf: Leaf) -> str:
         case InTitle(body):
             return _("%(words)s in the title") % {"words": leaf_in_words(body)}
         case FieldIs(name, value):
-            return f"{name}: {value}"
+            return _("%(name)s: %(value)s") % {"name": field_in_words(name), "value": value}
         case FieldBetween():
             return _range(leaf)
 
 
+def field_in_words(field: str) -> str:
+    """A field of the query language, in the reader's language; these are the words of `lexing.named` too."""
+    words = {
+        "title": _("title"),
+        "source": _("source"),
+        "theme": _("theme"),
+        "actor": _("actor"),
+        "modality": _("modality"),
+        "kind": _("kind"),
+        "year": _("year"),
+        "lang": _("language"),
+        "number": _("document number"),
+        "date": _("date"),
+    }
+    return words[field]
+
+
 def _range(leaf: FieldBetween) -> str:
-    given = {"name": leaf.name, "low": leaf.low, "high": leaf.high}
+    given = {"name": field_in_words(leaf.name), "low": leaf.low, "high": leaf.high}
     if leaf.low is None:
         return _("%(name)s until %(high)s") % given
     if leaf.high is None:
         return _("%(name)s from %(low)s") % given
     if leaf.low == leaf.high:
-        return f"{leaf.name}: {leaf.low}"
+        return _("%(name)s: %(value)s") % {**given, "value": leaf.low}
     return _("%(name)s from %(low)s to %(high)s") % given
 
 
@@ -72,8 +89,8 @@ def as_typed(leaf: Leaf) -> str:
             return f"{_quoted(text)}~{slop}"
         case InTitle(body):
             return f"title:{as_typed(body)}"
-        case FieldIs(name, value):
-            return f"{name}:{_quoted(value)}"
+        case FieldIs(name, value, whole=whole):
+            return f"{name}:{_quoted(value) if whole else value}"
         case FieldBetween(name, low, high):
             return f"{name}:{low}" if low == high else f"{name}:{low or ''}..{high or ''}"
 
