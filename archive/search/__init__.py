@@ -6,11 +6,11 @@
     index_status() → IndexStatus           how the index stands to the database
     directives_found(q, most) → keys       the first directives that a query finds, and nothing beside
 
-Its rooms: `query` (text → `tree`), `tokens`, `spacing` and `folding` (what a word is), `expansion` (a tree widened by the variants
-that `families` knows), `matching` and `snippets` (tree + text → hits), `conditions` and `asking` (tree → Haystack),
-`grouping` (results by document), `service` (the page), `facets`, `nothing` (why there is no result), `concordance`
-(every hit: `counting` says how many there are where, `lines` are what is shown), `indexer` (outbox → index), `engine`
-(Haystack on Whoosh).
+Its rooms: `query` (text → `tree`), `tokens`, `spacing` and `folding` (what a word is), `expansion` (a tree widened by
+the variants that `families` knows), `matching` and `snippets` (tree + text → hits), `conditions` and `asking` (tree →
+Haystack), `grouping` (results by document), `service` (the page), `facets`, `nothing` (why there is no result),
+`concordance` (every hit: `counting` says how many there are where, `lines` are what is shown), `indexer` (outbox →
+index), `engine` (Haystack on Whoosh).
 Names are loaded when they are first asked for, so that settings and models may import what they need before.
 """
 
