@@ -11,7 +11,7 @@ from django.test import Client
 from archive.models import Document
 from archive.search import indexer
 from tests import page_rows as rows
-from tests.page_rows import Page
+from tests.page_rows import TEXT, Page
 from tests.search_fixtures import announce, index_folder
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("index_folder")]
@@ -79,6 +79,64 @@ def test_a_facet_counts_what_its_link_leads_to(client: Client, library: list[Doc
     assert facets
     for href, count in facets:
         assert f"{count} passage" in Page(client.get(href.replace("&amp;", "&"))).words
+
+
+def heights(page: Page) -> dict[str, float]:
+    """Year → how high its bar of results is."""
+    plot = page.main.split('class="years-plot"')[1].split("</svg>")[0]
+    found = re.findall(r"<title>(\d{4}): [^<]*</title><path[^>]*/><rect [^>]* height=\"([\d.]+)\"", plot)
+    return {year: float(height) for year, height in found}
+
+
+def test_the_plot_of_years_is_drawn_to_the_scale_of_the_results_and_leads_to_them(
+    client: Client, library: list[Document]
+) -> None:
+    for year in (2011, 2011, 2011, 2012):
+        rows.document(TEXT.replace("evening", "zebra", 1), **rows.dated(year))
+    indexer.rebuild()
+    page = ask(client, q="zebra")
+    assert heights(page) == {"2011": 48.0, "2012": 16.0}
+    assert "<title>2009: 0 of" in page.main
+    plot = page.main.split('class="years-plot"')[1].split("</svg>")[0]
+    (bar, other) = re.findall(r'<a href="([^"]*)" tabindex="-1"><title>2', plot)
+    assert "3 passages" in Page(client.get(bar.replace("&amp;", "&"))).words
+    assert "1 passage" in Page(client.get(other.replace("&amp;", "&"))).words
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ({"q": "evening"}, [("q", "evening")]),
+        (
+            {
+                "q": "evening",
+                "from": "2009",
+                "page": "1",
+                "exact": "1",
+                "theme": ["visits", "service"],
+                "sort": "title",
+            },
+            [("q", "evening"), ("exact", "1"), ("theme", "visits"), ("theme", "service"), ("sort", "title")],
+        ),
+    ],
+)
+def test_years_can_be_typed_and_keep_the_rest_of_the_question(
+    client: Client, library: list[Document], asked: dict[str, object], expected: list[tuple[str, str]]
+) -> None:
+    page = ask(client, **asked)
+    form = page.main.split('id="years-facet"')[1].split("<form")[1].split("</form>")[0]
+    assert re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', form) == expected
+    assert [one in form for one in ('name="from"', 'name="to"')] == [True, True]
+    assert "from 2009" in ask(client, **dict(asked) | {"from": "2009", "to": "2009"}).words
+
+
+@pytest.mark.parametrize("address", ["/search/", "/concordance/"])
+def test_a_new_question_keeps_the_order_and_exactness(client: Client, library: list[Document], address: str) -> None:
+    sort = "title" if address == "/search/" else "left"
+    page = Page(client.get(address, {"q": "evening", "exact": "1", "sort": sort, "lang": "en"}))
+    box = page.main.split('class="search-box"')[1].split("</form>")[0]
+    kept = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', box)
+    assert kept == [("exact", "1"), ("sort", sort), ("lang", "en")]
 
 
 def test_what_is_wrong_with_a_query_is_shown_at_its_place(client: Client, library: list[Document]) -> None:

@@ -56,7 +56,7 @@ def concordance_page(request: HttpRequest) -> HttpResponse:
         "wordings": wordings(request, SearchPage(params, searched=question.searched, offered=question.offered)),
         "exact_href": exact_address(request, exact=not params.variants.exact),
         "examples": examples(state),
-        "kept": [*kept(request), ("sort", order)],
+        "kept": kept(request),
         "total": found.counted.total,
     }
     return render(request, "concordance.html", context)

@@ -17,7 +17,7 @@ from archive.reader.home import examples
 from archive.reader.kept import corpus
 from archive.reader.parameters import FILTERS
 from archive.reader.rendering import joined
-from archive.reader.search_choices import exact_address, facets, wordings, years
+from archive.reader.search_choices import exact_address, facets, kept_beside_years, wordings, years
 from archive.reader.search_nothing import ways_on
 from archive.reader.search_results import Results
 from archive.search.page import Grain, Sort
@@ -40,6 +40,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "first": (number - 1) * params.page_size + 1,
         "facets": facets(request, found),
         "years": years(request, found),
+        "kept_beside_years": kept_beside_years(request),
         "wordings": wordings(request, found),
         "exact_href": exact_address(request, exact=not params.variants.exact),
         "ways": None if found.hits else ways_on(request, found),
@@ -72,5 +73,5 @@ def sort_labels() -> list[tuple[Sort, str]]:
 
 
 def kept(request: HttpRequest) -> list[tuple[str, str]]:
-    """The filters that a new question from this page keeps, as hidden fields."""
-    return [(name, value) for name in ("in", *FILTERS) for value in request.GET.getlist(name) if value]
+    """The filters and the order that a new question from this page keeps, as hidden fields."""
+    return [(name, value) for name in ("in", "exact", "sort", *FILTERS) for value in request.GET.getlist(name) if value]

@@ -28,8 +28,12 @@ PARAMETERS = {
 """Facet → parameter of the address."""
 PLOT_WIDTH, PLOT_HEIGHT = 240, 48
 WIDEST, GAP = 24.0, 1.0
+LOWEST, NOTHING = 2.5, 1.0
+"""Height of the bar of one result among very many, and of none."""
 FEW_YEARS = 5
 """Years from the first to the last in a plot that does not name its last one."""
+YEARS = ("year", "from", "to", "page")
+"""Parameters that another choice of years replaces."""
 AT_ONCE = 8
 """Values of a facet that are shown at once."""
 
@@ -40,7 +44,10 @@ CHOSEN = (
     ' <span aria-hidden="true">×</span><span class="unseen">%s</span></a></li>'
 )
 BAR = '<g><title>%s: %s</title><rect class="all" x="%s" y="%s" width="%s" height="%s"/></g>'
-BARS = f'{BAR.removesuffix("</g>")}<rect x="%s" y="%s" width="%s" height="%s"/></g>'
+BAR_LINKED = (
+    '<a href="%s" tabindex="-1"><title>%s: %s</title><path fill="none" pointer-events="all" d="M%s 0h%sv%sh-%sz"/>'
+    '<rect x="%s" y="%s" width="%s" height="%s"/></a>'
+)
 ROW = '<tr><th scope="row">%s</th><td class="number">%s</td><td class="number">%s</td></tr>'
 ROW_LINKED = ROW.replace("%s", '<a href="%s">%s</a>', 1)
 ROW_CHOSEN = ROW.replace("%s", '<a href="%s" aria-current="true">%s<span class="unseen">%s</span></a>', 1)
@@ -56,9 +63,10 @@ class Facet:
 
 
 class YearBar(NamedTuple):
-    """A year of the plot: results, all there are, and where its bars stand in units of the drawing, `part` in `full`.
+    """A year of the plot: results, all there are, and where the bar of its results stands in units of the drawing.
 
-    No language puts commas into a drawing, so its numbers are in words.
+    A mouse can follow the whole height of the plot; the table has the same links for keyboards. No language puts commas
+    into a drawing, so its numbers are in words.
     """
 
     year: str
@@ -68,20 +76,20 @@ class YearBar(NamedTuple):
     href: str
     x: SafeString
     width: SafeString
-    part: float
-    full: float
+    height: float
 
     def drawing(self, label: str) -> SafeString:
-        x, width, part, full = self.x, self.width, self.part, self.full
-        said = label % {"n": self.results, "of": self.of}
-        behind = self.year, said, x, drawn(PLOT_HEIGHT - full), width, drawn(full)
-        return filled(BARS, *behind, x, drawn(PLOT_HEIGHT - part), width, drawn(part)) if part else filled(BAR, *behind)
+        x, width, said = self.x, self.width, label % {"n": self.results, "of": self.of}
+        bar = x, drawn(PLOT_HEIGHT - self.height), width, drawn(self.height)
+        if not self.results:
+            return filled(BAR, self.year, said, *bar)
+        return filled(BAR_LINKED, self.href, self.year, said, x, width, PLOT_HEIGHT, width, *bar)
 
     def row(self, remove: str) -> SafeString:
         """The year in the table; `remove` says that it can be taken away."""
         if self.selected:
             return filled(ROW_CHOSEN, self.href, self.year, remove, self.results, self.of)
-        if self.part:
+        if self.results:
             return filled(ROW_LINKED, self.href, self.year, self.results, self.of)
         return filled(ROW, self.year, self.results, self.of)
 
@@ -154,7 +162,7 @@ def years(request: HttpRequest, found: SearchPage) -> Years | None:
         return None
     of = {year: value.count for year, value in values.items()} | found.years
     first, last = min(map(int, of)), max(map(int, of))
-    step, tallest = min(WIDEST, PLOT_WIDTH / (last - first + 1)), max(of.values())
+    step, tallest = min(WIDEST, PLOT_WIDTH / (last - first + 1)), max(value.count for value in values.values())
     address, width = year_addresses(request), drawn(max(step - GAP, step / 2))
     label, remove = _("%(n)s of %(of)s"), _("remove this filter")
     bars = [
@@ -167,7 +175,6 @@ def years(request: HttpRequest, found: SearchPage) -> Years | None:
             drawn((int(year) - first) * step),
             width,
             height(value.count, tallest),
-            height(of[year], tallest),
         )
         for year in sorted(of, key=int)
         if of[year]
@@ -182,8 +189,8 @@ def years(request: HttpRequest, found: SearchPage) -> Years | None:
 
 
 def height(number: int, tallest: int) -> float:
-    """Of a bar; where there is anything, it is seen."""
-    return round(max(1.5, PLOT_HEIGHT * number / tallest), 1) if number else 0.0
+    """Of a bar; a year without a result is seen as well."""
+    return round(max(LOWEST, PLOT_HEIGHT * number / tallest), 1) if number else NOTHING
 
 
 @lru_cache(maxsize=4096)
@@ -192,9 +199,14 @@ def drawn(number: float) -> SafeString:
     return escaped(f"{round(number, 2):g}")
 
 
+def kept_beside_years(request: HttpRequest) -> list[tuple[str, str]]:
+    """What another choice of years keeps of the question, as hidden fields."""
+    return [(name, value) for name, each in request.GET.lists() if name not in YEARS for value in each if value]
+
+
 def year_addresses(request: HttpRequest) -> Callable[[str], str]:
     """Makes the addresses of years, and without any of "", from the parameters of a request."""
-    start = open_address(request, ("year", "from", "to", "page"))
+    start = open_address(request, YEARS)
     return lambda year: f"{start}from={year}&to={year}" if year else start.removesuffix("&")
 
 
