@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 
 from archive.models import Document
-from archive.search import Grain, SearchParams, Sort, index_status, search
+from archive.search import Grain, SearchParams, Sort, fallback, index_status, search
 from archive.search.conditions import FACETS
 from tests.search_fixtures import ask, make_document, numbers
 from tests.search_library import documents
@@ -59,6 +59,19 @@ def test_without_an_index_filters_hold(
         page = search(SearchParams(page_size=100, grain=grain, **filters))  # type: ignore[arg-type]
         assert sorted(numbers(page)) == sorted(numbers(expected))
         assert page.total == expected.total
+
+
+@pytest.mark.parametrize(
+    ("sort", "said"),
+    [(Sort.RELEVANCE, "the 2 newest"), (Sort.OLDEST, "the 2 oldest"), (Sort.TITLE, "the first 2 documents")],
+)
+def test_which_documents_were_looked_through_is_said(monkeypatch: pytest.MonkeyPatch, sort: Sort, said: str) -> None:
+    monkeypatch.setattr(fallback, "DOCUMENTS", 2)
+    for year in (2001, 2002, 2003):
+        make_document("patrol", year=year)
+    page = search(SearchParams(q="patrol", sort=sort))
+    assert page.total == 2
+    assert said in page.notice
 
 
 def test_status_without_an_index_says_what_to_do() -> None:

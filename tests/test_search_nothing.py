@@ -132,6 +132,8 @@ class TestNothing:
             ("offciers patrll", ("officers patrol",)),
             ("patrol offciers OR zzzzzz", ("patrol officers OR zzzzzz",)),
             ("zzzzzz", ()),
+            ("titel:notice patrol", ("title:notice patrol",)),
+            ("foo:zzz patrol", ()),
             ("officerspatrol", ("officers patrol",)),
             ("nightofficers patrl", ("night officers patrol",)),
             ("走訪", ()),

@@ -99,6 +99,10 @@ def test_variants_are_chips(client: Client, library: list[Document]) -> None:
     assert "1 passage" in typed.words
     landing = next(link for link in typed.links() if link.startswith(f"/documents/{library[2].pk}/?"))
     assert "exact=1" in landing
+    assert "Only the words as typed were searched for" in typed.words
+    widened = Page(client.get(next(link for link in typed.links() if "&variant=" in link and "exact=1" in link)))
+    assert "Of the known variants only these were searched for" in widened.words
+    assert "Only the words as typed" not in widened.words
     adding = next(link for link in page.links() if "variant=%E6%9E%AB" in link)
     assert "not-variant" not in adding
     added = Page(client.get(adding))
@@ -137,7 +141,7 @@ def test_nothing_found_says_why(
     [
         ({"in": "sentences"}, "“sentences” cannot be searched for"),
         ({"document": "99999"}, "There is no document 99999 here"),
-        ({"document": "x"}, "Enter a whole number"),
+        ({"document": "x"}, "“x” is not the number of a document; all documents were searched."),
         ({"issuer": "nobody"}, "There is no issuer “nobody” here"),
         ({"found-at": "nowhere"}, "There is no found at “nowhere” here"),
         ({"actor": "nobody"}, "There is no actor “nobody” here"),

@@ -84,6 +84,22 @@ class YearOrNoneField(YearField):
         return UNDATED if str(value or "").strip() == UNDATED else super().to_python(value)
 
 
+class NumberField(forms.Field):
+    """A whole number, from 1 or another `least` on; `refused` says what a value is not, and what is shown instead."""
+
+    def __init__(self, refused: Any, least: int = 1) -> None:
+        super().__init__(required=False)
+        self._refused, self._least = refused, least
+
+    def to_python(self, value: Any) -> int | None:
+        text = str(value or "").strip()
+        if not text:
+            return None
+        if text.isdecimal() and len(text) < 10 and int(text) >= self._least:
+            return int(text)
+        raise forms.ValidationError(self._refused, params={"value": shown(text)})
+
+
 class PageField(forms.Field):
     """The number of a page, from 1."""
 

@@ -10,15 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.models import Directive, Document
-from archive.reader.fields import FormsField, NamesField, QueryField, YearField, YearOrNoneField, shown
+from archive.reader.fields import FormsField, NamesField, NumberField, QueryField, YearField, YearOrNoneField, shown
 from archive.reader.named import ACTORS, SOURCES, THEMES
 from archive.reader.parameters import FILTERS, ReaderForm
 from archive.reader.queries import Checked, RegisterOrder, VocabularyOrder
 from archive.search.concordance import Order
 from archive.search.page import Grain, SearchParams, Sort, Variants
 from archive.search.query import refusal
-
-LARGEST_NUMBER = 2**31 - 1
 
 
 class PlacesForm(ReaderForm):
@@ -121,7 +119,7 @@ class DirectivesForm(LanguagesAndKinds):
             raise forms.ValidationError(message, params={"value": shown(self.cleaned_data["sort"])}) from None
 
     def clean(self) -> None:
-        self.check_years()
+        self.turn_years()
 
 
 class SearchForm(LanguagesAndKinds):
@@ -134,7 +132,7 @@ class SearchForm(LanguagesAndKinds):
     issuer = NamesField(required=False, label=gettext_lazy("issuer"))
     actor = NamesField(required=False, label=gettext_lazy("actor"))
     modality = NamesField(required=False, label=gettext_lazy("modality"))
-    document = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_NUMBER)
+    document = NumberField(gettext_lazy("“%(value)s” is not the number of a document; all documents were searched."))
     year = YearField(required=False)
     sort = forms.CharField(required=False, empty_value="")
     exact = forms.CharField(required=False, empty_value="")
@@ -167,7 +165,7 @@ class SearchForm(LanguagesAndKinds):
     def clean(self) -> None:
         self.cleaned_data["found-at"] = self.known("found-at", SOURCES)
         self.cleaned_data["in"] = self._grain(self.value("in", Grain.PASSAGES))
-        self.check_years()
+        self.turn_years()
 
     def _grain(self, asked: str) -> Grain:
         if asked in list(Grain):

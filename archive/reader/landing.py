@@ -16,15 +16,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from django import forms
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from archive import search as door
 from archive.models import Document
 from archive.reader.document_parts import Part
-from archive.reader.fields import MOST_NAMES, QueryField
+from archive.reader.fields import MOST_NAMES, NumberField, QueryField
 from archive.reader.parameters import ReaderForm
 from archive.reader.rendering import Layer, Mark, hit_marks, marked
 from archive.search.in_document import Inside
@@ -35,7 +35,6 @@ from archive.spans import Span
 HITS_MARKED = 5000
 """Hits of a document that are marked on a page of it, those around the reader."""
 OTHER = (("class", "other"),)
-FURTHEST = 10**9
 
 VARIANTS = ("exact", "not-variant", "variant")
 """Parameters of an address: no variants at all, without these, with these as well."""
@@ -48,8 +47,8 @@ class LandingForm(ReaderForm):
     """What is looked for in a document, and where the reader is."""
 
     q = QueryField(required=False)
-    hit = forms.IntegerField(required=False, min_value=1, max_value=FURTHEST)
-    at = forms.IntegerField(required=False, min_value=0, max_value=FURTHEST)
+    hit = NumberField(gettext_lazy("“%(value)s” is not the number of a hit; this is the beginning of the document."))
+    at = NumberField(gettext_lazy("“%(value)s” is not a place in the text; this is the beginning of the document."), 0)
 
     @property
     def chosen(self) -> Asked:

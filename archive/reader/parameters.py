@@ -75,13 +75,13 @@ class ReaderForm(forms.Form, metaclass=SharingFields):
         self.complain(name, (one for one in names if one not in values))
         return tuple(one for one in names if one in values)
 
-    def check_years(self) -> None:
+    def turn_years(self) -> None:
+        """Years that run backwards are turned round, as in a query."""
         first, last = self.value("from"), self.value("to")
         if first and last and first > last:
-            self.left_out.append(
-                _("The years from %(first)s to %(last)s hold nothing: they are the wrong way round.")
-                % {"first": first, "last": last}
-            )
+            self.cleaned_data |= {"from": last, "to": first}
+            told = _("The years ran backwards and were turned round: from %(first)s to %(last)s.")
+            self.left_out.append(told % {"first": last, "last": first})
 
     def complain(self, name: str, unknown: Iterable[str]) -> None:
         message = _("There is no %(field)s “%(value)s” here; the filter was left out.")

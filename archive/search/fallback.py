@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 DOCUMENTS = 300
-"""Documents whose text is looked through, the newest first."""
+"""Documents whose text is looked through, in the order of the results, else the newest."""
 
 
 def search(params: SearchParams, tree: Node | None) -> SearchPage:
@@ -37,7 +37,7 @@ def search(params: SearchParams, tree: Node | None) -> SearchPage:
     looked_through = list(documents[:DOCUMENTS])
     notice = _("The search index is not ready: these results come straight from the database, without filters' counts.")
     if len(documents) > DOCUMENTS:
-        notice += " " + _("Only %(number)s documents were looked through.") % {"number": DOCUMENTS}
+        notice += f" {_looked_through(params.sort)}"
     if params.grain is Grain.DIRECTIVES:
         found = directives(params, looked_through, tree)
         hits = rows.of_directives(_page(found, params), tree)
@@ -50,6 +50,16 @@ def search(params: SearchParams, tree: Node | None) -> SearchPage:
     hits = rows.grouped(here, tree)
     total = sum(map(len, by_document)) if params.grain is Grain.PASSAGES else len(groups)
     return SearchPage(params, total, hits, empty(), notice=notice, documents=len(groups) if grouped else 0)
+
+
+def _looked_through(sort: Sort) -> str:
+    """Which documents were looked through, where there are too many for the database."""
+    told = {
+        Sort.OLDEST: _("Only the %(number)s oldest documents that can match were looked through."),
+        Sort.TITLE: _("Only the first %(number)s documents by title that can match were looked through."),
+    }
+    newest = _("Only the %(number)s newest documents that can match were looked through.")
+    return told.get(sort, newest) % {"number": DOCUMENTS}
 
 
 def _page(found: list[T], params: SearchParams) -> list[T]:

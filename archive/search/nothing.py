@@ -13,7 +13,7 @@ from archive.search.expansion import expand
 from archive.search.families import families
 from archive.search.grouping import results_found
 from archive.search.keeping import KnowsWords
-from archive.search.lexing import QUOTES
+from archive.search.lexing import FIELDS, QUOTES
 from archive.search.page import Alone, Nothing
 from archive.search.query import parse
 from archive.search.spelling import CANDIDATES, similar
@@ -58,11 +58,20 @@ def _suggestions(asking: Asking, missing: Sequence[Word | Phrase]) -> tuple[str,
     found: list[str] = []
     best = q
     for leaf in reversed(missing):
-        others = _respelt(leaf)
+        others = _fields_like(leaf.text) if _is_field(q, leaf) else _respelt(leaf)
         found += [_replaced(q, leaf.span, other) for other in others]
         best = _replaced(best, leaf.span, others[0]) if others else best
     candidates = dict.fromkeys([best, *found]) if best != q else {}
     return tuple(one for one in candidates if _found(asking, one))[:SUGGESTED]
+
+
+def _is_field(q: str, leaf: Word | Phrase) -> bool:
+    """Whether a word was typed as the name of a field that there is not."""
+    return q[leaf.span.end : leaf.span.end + 1] in (":", "：")
+
+
+def _fields_like(name: str) -> list[str]:
+    return similar(name.lower(), sorted(FIELDS), SUGGESTED)
 
 
 def _respelt(leaf: Word | Phrase) -> list[str]:
