@@ -13,6 +13,7 @@ from archive.reader.search_help import Operator, groups
 from archive.search import SearchPage, SearchParams, indexer, search
 from archive.search.lexing import FIELDS, OPERATORS
 from archive.search.matching import marks
+from archive.search.query import CHARACTERS, PREFIXES, SLOP, TERMS
 from archive.search.service import expanded
 from tests.page_rows import Page
 
@@ -69,6 +70,13 @@ def test_the_page_says_it_in_the_readers_language(client: Client, language: str,
     for operator in OPERATORS_SHOWN:
         assert operator.write in page.words
     assert "/search/?q=mediat%2A" in page.links()
+
+
+@pytest.mark.django_db
+def test_the_limits_are_those_of_the_search(client: Client) -> None:
+    words = Page(client.get("/help/search/")).words
+    for limit in (CHARACTERS, TERMS, PREFIXES, SLOP):
+        assert f"t most {limit} " in words
 
 
 @pytest.mark.django_db

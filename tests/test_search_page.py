@@ -110,6 +110,27 @@ def test_variants_are_chips(client: Client, library: list[Document]) -> None:
     assert adding not in added.links()
 
 
+@pytest.mark.parametrize(
+    ("q", "grain", "told"),
+    [
+        ("evening -rounds", "documents", True),
+        ("evening road", "documents", True),
+        ("theme:visits -road", "documents", True),
+        ("evening", "documents", False),
+        ("evening OR road", "documents", False),
+        ("theme:visits evening", "documents", False),
+        ("theme:visits -kind:essay", "documents", False),
+        ("evening -rounds", "passages", False),
+    ],
+)
+def test_that_operators_work_within_a_section_is_told(
+    client: Client, library: list[Document], q: str, grain: str, told: bool
+) -> None:
+    page = ask(client, **{"q": q, "in": grain})
+    assert 'class="hits"' in page.main
+    assert ("Operators work within one section" in page.words) == told
+
+
 def test_years_stand_before_all_there_are(client: Client, library: list[Document]) -> None:
     page = ask(client, **{"q": "experience", "in": "documents"})
     plot = page.main.split('class="years-plot"')[1].split("</svg>")[0]

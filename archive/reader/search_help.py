@@ -14,7 +14,16 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from archive.models.sources import in_language
+from archive.search import query
 
+LIMITS = {
+    "characters": query.CHARACTERS,
+    "terms": query.TERMS,
+    "prefixes": query.PREFIXES,
+    "letters": query.PREFIX,
+    "depth": query.DEPTH,
+    "slop": query.SLOP,
+}
 DATA = Path(__file__).with_suffix(".toml")
 
 
@@ -59,7 +68,7 @@ class Group:
 
 @require_safe
 def search_help(request: HttpRequest) -> HttpResponse:
-    return render(request, "search_help.html", {"groups": groups()})
+    return render(request, "search_help.html", {"groups": groups(), "limits": LIMITS})
 
 
 @lru_cache(maxsize=1)

@@ -138,6 +138,21 @@ def filters(params: SearchParams) -> dict[str, SQ]:
     return made
 
 
+def joins_words(tree: Node | None) -> bool:
+    """Whether a query asks for several things that must be true of one section, or for one that must be absent there.
+
+    A document that is found may have in another section what was left out here.
+    """
+    match tree:
+        case And(parts):
+            return sum(not about_documents(part) for part in parts) > 1 or any(map(joins_words, parts))
+        case Or(parts):
+            return any(map(joins_words, parts))
+        case Not(part):
+            return not about_documents(part)
+    return False
+
+
 def about_documents(tree: Node | None) -> bool:
     """Whether a query asks for documents as a whole: no words of a text, nothing that differs between sections."""
     return all(

@@ -189,6 +189,7 @@ class SearchPage:
     `total` counts results of the grain, `documents` their documents where results are put under them; `years` is the
     number of all results there could be in each year. `notice` is not empty when the index could not answer and the
     database did; `nothing` is there when no result is. Nothing was `asked` where nothing of the query could be.
+    `joins_words`: the query holds for a section of each document, not for the document as a whole.
     """
 
     params: SearchParams
@@ -203,6 +204,7 @@ class SearchPage:
     offered: tuple[Variant, ...] = ()
     nothing: Nothing | None = None
     asked: bool = True
+    joins_words: bool = False
 
     @property
     def pages(self) -> int:

@@ -9,7 +9,7 @@ from haystack.exceptions import SearchBackendError
 
 from archive.search import fallback, rows
 from archive.search.asking import asking
-from archive.search.conditions import resolved
+from archive.search.conditions import joins_words, resolved
 from archive.search.expansion import Expansion, expand
 from archive.search.facets import count, counts_by_year, facets
 from archive.search.facets import empty as no_facets
@@ -43,7 +43,8 @@ def search(params: SearchParams) -> SearchPage:
     except SearchBackendError as error:
         log.error("The search index does not answer (%s); the database is searched instead", error)
         page = fallback.search(params, tree)
-    return replace(page, warnings=warnings, searched=wide.searched, offered=wide.offered)
+    told = {"warnings": warnings, "searched": wide.searched, "offered": wide.offered}
+    return replace(page, **told, joins_words=joins_words(query.tree))
 
 
 def doubts(q: str) -> tuple[QueryWarning, ...]:
