@@ -8,7 +8,8 @@ import pytest
 from haystack import connections
 
 from archive.models import Directive, Section, Theme
-from archive.search.preparing import prepared
+from archive.search.filling import dealt
+from archive.search.preparing import CHUNK, prepared
 from tests.search_fixtures import direct, make_document
 
 pytestmark = pytest.mark.django_db
@@ -59,3 +60,11 @@ def test_nothing_of_drafts_and_of_directives_that_a_rereading_lost() -> None:
     lost = direct(document, 0, 18)
     Directive.objects.filter(pk=lost.pk).update(retired_at="2020-01-01T00:00Z")
     assert [row["django_id"] for row in prepared([draft.pk, document.pk])] == [document.sections.get().pk]
+
+
+def test_processes_get_shares_of_documents_that_were_added_together() -> None:
+    ids = [*range(2 * CHUNK + 3)]
+    first, second = dealt(ids, 2)
+    assert second == ids[CHUNK : 2 * CHUNK]
+    assert first == [*ids[:CHUNK], *ids[2 * CHUNK :]]
+    assert dealt([], 2) == [[], []]

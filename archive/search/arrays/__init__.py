@@ -4,9 +4,9 @@ It is an index of Whoosh: directory, tables of contents and generations, write l
 query classes are Whoosh's, and an ordinary `whoosh.index.open_dir(folder).searcher()` finds the same rows with the same
 scores. What differs is the codec: how a segment is stored, written and asked.
 
-The rooms: `fields` (what a schema may have), `segments` and `writer` (rows → segments → commit; `building`: on several
-cores), `searcher` (a commit, open for reading), `queries` (what Whoosh has no query class for), `evaluation` (query →
-rows of a segment), `codec` (the ordinary way of reading).
+The rooms: `fields` (what a schema may have), `collecting` (texts of rows → postings), `segments` and `writer` (rows →
+segments → commit; `building`: on several cores), `searcher` (a commit, open for reading), `queries` (what Whoosh has no
+query class for), `evaluation` (query → rows of a segment), `codec` (the ordinary way of reading).
 
 The folder
 
