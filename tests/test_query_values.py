@@ -47,6 +47,9 @@ UNDERSTOOD = [
     ("number:公安部令第 12 号 走访", "And(number=公安部令-12 走访)"),
     ("number:（2013）公字第5号", "number=2013-公字-5"),
     ("number:No.12", "number=12"),
+    ("number:公通字*", "number=公通字-*"),
+    ("number:公通字〔2013〕* 走访", "And(number=公通字-2013-* 走访)"),
+    ("number:公通字〔二〇一三〕1＊", "number=公通字-2013-1*"),
 ]
 
 DOUBTED = [
@@ -55,8 +58,9 @@ DOUBTED = [
     ("date:2009年13月", "", "is not a date"),
     ("date:2009年3月-5月", "", "is not a date"),
     ("number:(A OR B)", "", "“A” is not a document number"),
-    ("number:公通字*", "", "A * cannot stand in a document number"),
-    ("number:公通字〔2013〕* 走访", "走访", "A * cannot stand in a document number"),
+    ("number:公通字", "", "is not a document number like 公通字〔2013〕12号 or 公通字*"),
+    ("number:* 走访", "走访", "is not a document number"),
+    ("number:第* 走访", "走访", "is not a document number"),
 ]
 
 

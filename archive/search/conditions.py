@@ -8,7 +8,7 @@ from haystack.backends import SQ
 from haystack.inputs import Clean, Exact
 
 from archive.search.inputs import Near as NearInput
-from archive.search.lexing import named
+from archive.search.lexing import STARS, named
 from archive.search.page import Grain, QueryWarning, SearchParams
 from archive.search.tree import (
     And,
@@ -25,7 +25,7 @@ from archive.search.tree import (
     Words,
     leaves,
 )
-from archive.search.vocabulary import FIELDS, slugs
+from archive.search.vocabulary import FIELDS, numbers_beginning, slugs
 
 FACETS = {
     "theme": "themes",
@@ -40,6 +40,8 @@ FACETS = {
 }
 """Facet of a page → field of the index."""
 
+NUMBERS = 500
+"""Document numbers with the same beginning that are searched for, the first by alphabet."""
 OF_SECTIONS = ("actor", "modality")
 """Fields that differ between the sections of one document; facets of the same names."""
 
@@ -58,21 +60,26 @@ def _resolved(tree: Node, warnings: list[QueryWarning]) -> Node | None:
         case Not(part):
             new = _resolved(part, warnings)
             return None if new is None else Not(new)
-        case FieldIs(name, value, span, whole) if name in FIELDS:
-            found = slugs(name, value, whole=whole)
-            if not found:
-                warnings.append(
-                    QueryWarning(
-                        "No %(name)s in the archive is called “%(value)s”; the condition was left out.",
-                        span,
-                        (("name", named(name)), ("value", value)),
-                    )
-                )
-                return None
-            meant = tuple(FieldIs(name, slug, span) for slug in found)
-            return Or(meant) if len(meant) > 1 else meant[0]
+        case FieldIs(name) if name in FIELDS:
+            return _named(tree, slugs(name, tree.value, whole=tree.whole), warnings)
+        case FieldIs("number", value) if value[-1] in STARS:
+            return _named(tree, numbers_beginning(value[:-1])[:NUMBERS], warnings)
         case _:
             return tree
+
+
+def _named(leaf: FieldIs, found: tuple[str, ...], warnings: list[QueryWarning]) -> Node | None:
+    """The condition for any of the values that a name stands for; one that stands for none is told."""
+    if not found:
+        told = (("name", named(leaf.name)), ("value", leaf.value))
+        warnings.append(
+            QueryWarning(
+                "No %(name)s in the archive is called “%(value)s”; the condition was left out.", leaf.span, told
+            )
+        )
+        return None
+    meant = tuple(FieldIs(leaf.name, value, leaf.span) for value in found)
+    return Or(meant) if len(meant) > 1 else meant[0]
 
 
 def condition(tree: Node) -> SQ:

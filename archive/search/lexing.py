@@ -51,7 +51,7 @@ _PART = rf"[^\s{_Q}(){_OPEN[1]}{_CLOSE[1]}〔〕\[\]［］【】〈〉{{}}｛｝
 _IN_YEAR = rf"[〔\[［(（【〈{{｛]\s*(?:\d{{4}}|{HAN_NUMBER})\s*年?\s*[〕\]］)）】〉}}｝]"
 _COUNT = rf"第?\s*(?:\d+|{HAN_NUMBER})"
 _NUMBER = re.compile(
-    rf"({_PART}*\s*{_IN_YEAR}\s*{_COUNT}(?:\s*[号號])?"  # 公通字〔2013〕12号
+    rf"({_PART}*\s*{_IN_YEAR}\s*{_COUNT}(?:\s*[号號]|[{STARS}])?"  # 公通字〔2013〕12号
     rf"|{_PART}+?\s*{_COUNT}\s*[号號]"  # 公安部令第 12 号
     rf"|(?:[^{_BREAK},]|[(（][^\s()（）]*[)）])+)"
 )

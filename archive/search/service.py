@@ -43,8 +43,8 @@ def search(params: SearchParams) -> SearchPage:
     except SearchBackendError as error:
         log.error("The search index does not answer (%s); the database is searched instead", error)
         page = fallback.search(params, tree)
-    told = {"warnings": warnings, "searched": wide.searched, "offered": wide.offered}
-    return replace(page, **told, joins_words=joins_words(query.tree))
+    joins = joins_words(query.tree)
+    return replace(page, warnings=warnings, searched=wide.searched, offered=wide.offered, joins_words=joins)
 
 
 def doubts(q: str) -> tuple[QueryWarning, ...]:

@@ -36,14 +36,17 @@ class Values:
         return None
 
     def _number(self, text: str, lexeme: Lexeme) -> Node | None:
-        """A document number, with Chinese numerals as they stand and as digits."""
-        if any(star in text for star in STARS):
-            self.warn("A * cannot stand in a document number: write all of it. It was ignored.", lexeme)
-            return None
+        """A document number, with Chinese numerals as they stand and as digits; with a star, all that begin so."""
         digits = _COUNTED.sub(lambda found: str(han(found.group()) or found.group()), text)
+        if text and text[-1] in STARS and (beginning := _beginning(digits.rstrip(STARS))):
+            return FieldIs("number", beginning + STARS[0], lexeme.span)
         keys = [key for key in dict.fromkeys(map(number_key, (digits, text))) if key]
         if not keys:
-            self.warn("“%(text)s” is not a document number like 公通字〔2013〕12号; it was ignored.", lexeme, text=text)
+            self.warn(
+                "“%(text)s” is not a document number like 公通字〔2013〕12号 or 公通字*; it was ignored.",
+                lexeme,
+                text=text,
+            )
             return None
         meant = tuple(FieldIs("number", key, lexeme.span) for key in keys)
         return Or(meant) if len(meant) > 1 else meant[0]
@@ -68,3 +71,8 @@ class Values:
             self.warn(
                 "“%(text)s” is not a date like 2009-03, 2009-03-05 or 2009-03..2010; it was ignored.", lexeme, text=text
             )
+
+
+def _beginning(text: str) -> str:
+    """The key that all numbers begin with which begin with a text: 公通字〔2013〕1 → 公通字-2013-1; "" for none."""
+    return number_key(f"{text}0")[:-1]

@@ -10,6 +10,7 @@ from django.utils import translation
 
 from archive.folding import fold
 from archive.models import Actor, Directive, Document, Source, Theme
+from archive.search.tokens import number_key
 
 Names = dict[str, list[str]]
 """Slug → everything it is called."""
@@ -85,6 +86,13 @@ def slugs(field: str, value: str, *, whole: bool = False) -> tuple[str, ...]:
     called = {slug: [_plain(name) for name in each if name] for slug, each in names.items()}
     exact = [slug for slug, each in called.items() if wanted in each and (whole or field not in PARTS_COUNT)]
     return tuple(exact or [slug for slug, each in called.items() if any(wanted in name for name in each)])
+
+
+def numbers_beginning(beginning: str) -> tuple[str, ...]:
+    """The keys of the document numbers that begin so, in order."""
+    rows = Document.objects.published().exclude(number="").values_list("number", "number_as_typed")
+    keys = {number_key(number) for row in rows for number in row}
+    return tuple(sorted(key for key in keys if key.startswith(beginning)))
 
 
 def _plain(name: str) -> str:
