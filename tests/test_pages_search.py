@@ -130,6 +130,18 @@ def test_years_can_be_typed_and_keep_the_rest_of_the_question(
     assert "from 2009" in ask(client, **dict(asked) | {"from": "2009", "to": "2009"}).words
 
 
+@pytest.mark.parametrize(
+    ("grain", "expected"),
+    [
+        ("", "Search the passages of all documents"),
+        ("directives", "Search the directives of all documents"),
+        ("documents", "Search for documents by their passages"),
+    ],
+)
+def test_the_box_says_what_is_searched(client: Client, library: list[Document], grain: str, expected: str) -> None:
+    assert f'<label for="q">{expected}</label>' in ask(client, **{"in": grain}).main
+
+
 @pytest.mark.parametrize("address", ["/search/", "/concordance/"])
 def test_a_new_question_keeps_the_order_and_exactness(client: Client, library: list[Document], address: str) -> None:
     sort = "title" if address == "/search/" else "left"
