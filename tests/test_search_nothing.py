@@ -144,6 +144,12 @@ class TestNothing:
         make_document("Officers patrol day and night.")
         assert self.why(q).suggestions == suggestions
 
+    def test_what_was_left_out_is_not_said_to_be_searched_for(self) -> None:
+        make_document("Officers patrol.")
+        why = self.why("officers zebra (theme:nonsense OR -kind:nonsense)")
+        assert why.understood == "the word “officers” and the word “zebra”"
+        assert [part.q for part in why.alone] == ["officers", "zebra"]
+
     def test_what_is_not_published_any_more_is_not_suggested(self) -> None:
         make_document("Secret lanterns.", published=False)
         make_document("Officers patrol.")

@@ -23,6 +23,7 @@ from archive.search.tree import (
     Prefix,
     Word,
     Words,
+    joined,
     leaves,
 )
 from archive.search.vocabulary import FIELDS, numbers_beginning, slugs
@@ -56,7 +57,7 @@ def _resolved(tree: Node, warnings: list[QueryWarning]) -> Node | None:
     match tree:
         case And(parts) | Or(parts):
             kept = tuple(new for part in parts if (new := _resolved(part, warnings)) is not None)
-            return type(tree)(kept) if len(kept) > 1 else (kept[0] if kept else None)
+            return joined(type(tree), kept)
         case Not(part):
             new = _resolved(part, warnings)
             return None if new is None else Not(new)
@@ -79,7 +80,7 @@ def _named(leaf: FieldIs, found: tuple[str, ...], warnings: list[QueryWarning]) 
         )
         return None
     meant = tuple(FieldIs(leaf.name, value, leaf.span) for value in found)
-    return Or(meant) if len(meant) > 1 else meant[0]
+    return joined(Or, meant)
 
 
 def condition(tree: Node) -> SQ:

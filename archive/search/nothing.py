@@ -18,7 +18,7 @@ from archive.search.page import Alone, Nothing
 from archive.search.query import parse
 from archive.search.spelling import CANDIDATES, similar
 from archive.search.tokens import tokens
-from archive.search.tree import Leaf, Node, Phrase, Word, leaves
+from archive.search.tree import And, Leaf, Node, Not, Or, Phrase, Word, joined, leaves
 from archive.search.wording import as_typed, in_words, leaf_in_words
 from archive.spans import Span
 
@@ -37,14 +37,27 @@ QUOTED = "".join({*QUOTES.keys(), *QUOTES.values()})
 
 def nothing(asking: Asking, typed: Node | None) -> Nothing:
     """`typed` is the tree before names became slugs and variants were added, which readers do not know."""
-    counted = [(leaf, _alone(asking, leaf)) for leaf in islice(leaves(typed, wanted=True), PARTS)]
+    understood = _understood(typed) if typed is not None else None
+    counted = [(leaf, _alone(asking, leaf)) for leaf in islice(leaves(understood, wanted=True), PARTS)]
     missing = [leaf for leaf, part in counted if not part.count and isinstance(leaf, Word | Phrase)]
     return Nothing(
-        in_words(typed),
+        in_words(understood),
         tuple(part for _leaf, part in counted) if len(counted) > 1 else (),
         _suggestions(asking, missing[:MISSPELT]),
         results_found(asking.unfiltered()) if asking.filters else None,
     )
+
+
+def _understood(tree: Node) -> Node | None:
+    """What of a tree was searched for: conditions that name nothing in the archive were left out."""
+    match tree:
+        case And(parts) | Or(parts):
+            return joined(type(tree), tuple(kept for part in parts if (kept := _understood(part)) is not None))
+        case Not(part):
+            kept = _understood(part)
+            return None if kept is None else Not(kept)
+        case _:
+            return tree if resolved(tree)[0] is not None else None
 
 
 def _alone(asking: Asking, leaf: Leaf) -> Alone:

@@ -29,6 +29,7 @@ from archive.search.tree import (
     Prefix,
     Word,
     Words,
+    joined,
 )
 from archive.search.values import Values
 from archive.spans import Span
@@ -137,7 +138,7 @@ class _Parser:
                 "AND binds closer than OR: “a b OR c” was understood as “(a b) OR c”. Use brackets to group otherwise.",
                 first.span,
             )
-        return _joined(Or, kept)
+        return joined(Or, kept)
 
     def _side(self, field: str | None) -> tuple[Node | None, bool]:
         """One side of an OR, and whether anything was typed there."""
@@ -170,7 +171,7 @@ class _Parser:
                 joint = None
         if joint and parts:
             self.warn("AND has nothing on its right; it was ignored.", joint.span)
-        return _joined(And, tuple(parts))
+        return joined(And, tuple(parts))
 
     def _signed(self, field: str | None) -> Node | None:
         negated, sign = False, None
@@ -287,9 +288,3 @@ class _Parser:
             )
             return Word(stem, lexeme.span)
         return Prefix(stem, lexeme.span)
-
-
-def _joined(kind: type[And] | type[Or], parts: tuple[Node, ...]) -> Node | None:
-    if len(parts) < 2:
-        return parts[0] if parts else None
-    return kind(parts)

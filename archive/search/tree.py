@@ -102,6 +102,13 @@ class ParsedQuery:
     refused: bool = False
 
 
+def joined(kind: type[And] | type[Or], parts: tuple[Node, ...]) -> Node | None:
+    """Parts as one node: the part itself where it is the only one, None where there is none."""
+    if len(parts) < 2:
+        return parts[0] if parts else None
+    return kind(parts)
+
+
 def leaves(tree: Node | None, *, wanted: bool | None = None) -> Iterator[Leaf]:
     """The leaves from left to right; only those under an even (wanted) or odd number of NOTs when `wanted` is given."""
     yield from _leaves(tree, wanted, True)

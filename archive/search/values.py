@@ -9,7 +9,7 @@ from archive.search.days import period
 from archive.search.lexing import STARS, Kind, Lexeme, named
 from archive.search.page import QueryWarning
 from archive.search.tokens import number_key, units
-from archive.search.tree import FieldBetween, FieldIs, Node, Or
+from archive.search.tree import FieldBetween, FieldIs, Node, Or, joined
 
 _COUNTED = re.compile(rf"{HAN_NUMBER}(?=\s*[〕\]］)）】年号號])")
 
@@ -49,7 +49,7 @@ class Values:
             )
             return None
         meant = tuple(FieldIs("number", key, lexeme.span) for key in keys)
-        return Or(meant) if len(meant) > 1 else meant[0]
+        return joined(Or, meant)
 
     def _between(self, field: str, text: str, lexeme: Lexeme) -> FieldBetween | None:
         found = period(text)
