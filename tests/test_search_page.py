@@ -66,7 +66,7 @@ def test_what_to_look_for_is_chosen_by_links(client: Client, library: list[Docum
     assert "?q=evening&theme=visits&in=directives" in page.links()
     page = ask(client, **{"q": "evening", "in": "directives"})
     assert "2 directives" in page.words
-    assert any(re.fullmatch(r"/documents/\d+/\?q=evening#d\d+", link) for link in page.links())
+    assert any(re.fullmatch(r"/documents/\d+/\?q=evening&at=\d+#d\d+", link) for link in page.links())
     assert '<input type="hidden" name="in" value="directives">' in page.main
     assert "recommendation" in page.words
     page = ask(client, **{"q": "evening", "in": "documents"})
