@@ -31,6 +31,7 @@ NEWEST = [
     ("order", "expected"),
     [
         (Order.DATE, [0, 1, 2, 3]),
+        (Order.OLDEST, [2, 0, 1, 3]),
         (Order.LEFT, [0, 3, 1, 2]),
         (Order.RIGHT, [1, 2, 0, 3]),
         (Order.SOURCE, [0, 1, 3, 2]),

@@ -106,7 +106,8 @@ def cells(request: HttpRequest, line: Line, q: str, chosen: landing.Asked) -> tu
 
 def order_labels() -> list[tuple[Order, str]]:
     return [
-        (Order.DATE, _("date")),
+        (Order.DATE, _("newest first")),
+        (Order.OLDEST, _("oldest first")),
         (Order.LEFT, _("words before")),
         (Order.RIGHT, _("words after")),
         (Order.SOURCE, _("source")),

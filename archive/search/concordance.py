@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import logging
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import accumulate
+from itertools import accumulate, chain, groupby
 from typing import Any
 
 from haystack import connections
@@ -49,11 +49,12 @@ Keep = Callable[[str, Callable[[], Hits]], Hits]
 
 
 class Order(StrEnum):
-    """Order of lines: by the words before the hit, reading backwards; by those after it; newest first; by source."""
+    """Order of lines: by the words before the hit, reading backwards; by those after it; by age; by source."""
 
     LEFT = "left"
     RIGHT = "right"
     DATE = "date"
+    OLDEST = "oldest"
     SOURCE = "source"
 
 
@@ -122,8 +123,14 @@ def concordance(params: SearchParams, order: Order = Order.DATE, keep: Keep = ma
     asked = question(params)
     hits = numbered(asked, order, keep) if asked.words else Hits()
     whole = numbered(asked, Order.DATE, keep) if hits.is_cut and order in KEYS and countable(asked.tree) else hits
-    numbers = by_source(hits) if order is Order.SOURCE else hits.order or range(hits.total)
-    return Concordance(asked, hits, numbers, whole)
+    return Concordance(asked, hits, in_order(hits, order), whole)
+
+
+def in_order(hits: Hits, order: Order) -> Sequence[int]:
+    """The numbers of the lines, which are counted from the newest on."""
+    if order is Order.SOURCE:
+        return by_source(hits)
+    return oldest_first(hits) if order is Order.OLDEST else hits.order or range(hits.total)
 
 
 def question(params: SearchParams) -> Question:
@@ -180,6 +187,17 @@ def by_source(hits: Hits) -> list[int]:
     sources = zip(hits.issuers, hits.places, strict=True)
     of_section = [names.get(issuer) or names.get(place) or "" for issuer, place in sources]
     folded = {name: (not name, fold(name).text) for name in set(of_section)}
+    return numbers_of(hits, sorted(range(len(hits.sections)), key=lambda section: folded[of_section[section]]))
+
+
+def oldest_first(hits: Hits) -> list[int]:
+    """The numbers of the lines from the oldest document on, those of undated ones last."""
+    by_document = [list(each) for _, each in groupby(range(len(hits.sections)), key=hits.documents.__getitem__)]
+    by_document.sort(key=lambda sections: (not hits.years[sections[0]], -sections[0]))
+    return numbers_of(hits, chain.from_iterable(by_document))
+
+
+def numbers_of(hits: Hits, sections: Iterable[int]) -> list[int]:
+    """The numbers of the lines of sections in this order, which are named by their place among those with hits."""
     ends = list(accumulate(hits.numbers))
-    ordered = sorted(range(len(ends)), key=lambda section: folded[of_section[section]])
-    return [number for section in ordered for number in range(ends[section] - hits.numbers[section], ends[section])]
+    return [number for section in sections for number in range(ends[section] - hits.numbers[section], ends[section])]
