@@ -191,7 +191,9 @@ def test_what_is_not_understood_is_said(text: str, tree: str, message: str) -> N
     assert any(message in warning.message for warning in parsed.warnings), parsed.warnings
 
 
-@pytest.mark.parametrize("text", ["OR OR", "OR mass", "mass OR | line", "()", "number:(A)", "number:none", '"a" AND'])
+@pytest.mark.parametrize(
+    "text", ["OR OR", "OR mass", "mass OR | line", "number:(A)", "number:none", '"a" AND', "aa* " * 20]
+)
 def test_one_doubt_is_said_once(text: str) -> None:
     assert len(parse(text).warnings) == 1
 

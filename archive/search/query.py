@@ -280,11 +280,11 @@ class _Parser:
             return Word(stem, lexeme.span)
         self.prefixes += 1
         if self.prefixes > PREFIXES:
-            self.warn(
-                "More than %(limit)s words with *; searched for the word “%(stem)s” instead.",
-                lexeme.span,
-                limit=PREFIXES,
-                stem=stem,
-            )
+            if self.prefixes == PREFIXES + 1:
+                self.warn(
+                    "More than %(limit)s words with *; this one and those after it were searched for without it.",
+                    lexeme.span,
+                    limit=PREFIXES,
+                )
             return Word(stem, lexeme.span)
         return Prefix(stem, lexeme.span)
