@@ -5,8 +5,10 @@
     ( … )            a group                                   prefix*           a word that begins so
     "a b"~5          near each other                           field:value       see `lexing.FIELDS`
     year:2008..2013, date:2009-03..                            ranges, open at either end
+    lang:en,zh       any of several values
 
-Operators are written in capitals. Nothing a reader types raises an exception or is dropped in silence.
+Operators are written in capitals, or as the signs | & !. Nothing a reader types raises an exception or is dropped in
+silence.
 """
 
 from __future__ import annotations
@@ -35,7 +37,9 @@ from archive.search.values import Values
 from archive.spans import Span
 
 CHARACTERS = 800
-"""Of a whole query: as an address, percent signs and all, so many Chinese ones still fit into what servers take."""
+"""Of a whole query: as an address, percent signs and all, so many Chinese ones still fit into what servers take.
+
+Boxes take a few more, so that what is pasted is refused with a reason, and not cut in silence."""
 UNREADABLE = "\x00\ufffd"
 """What stands in a query whose characters were broken on the way here."""
 TERMS = 24
