@@ -14,7 +14,7 @@ from typing import Any
 
 from archive.folding import fold
 from archive.formats import UnreadableFile, read
-from archive.search.spacing import closed
+from archive.search.spacing import INVISIBLE, closed
 from tests.bench.contender import HAN, Question, rows
 from tests.bench.contest import OURS, Contest, Options
 from tests.bench.corpus import Document
@@ -36,9 +36,9 @@ def measure(source: Path, folder: Path, options: Options, limit: int) -> dict[st
     contest = Contest(folder, replace(options, names=OURS, pages=0))
     found = contest.run(made, asked)
     answers = list(contest.every(asked))
-    texts = {row.id: row.text for row in rows(contest.corpus)}
-    folded = {number: fold(closed(text)).text for number, text in texts.items()}
-    found["characters"] = sum(map(len, texts.values()))
+    texts = {row.id: closed(row.text).replace(INVISIBLE, "") for row in rows(contest.corpus)}
+    folded = {number: fold(text).text for number, text in texts.items()}
+    found["characters"] = sum(len(each["text"]) for each in made)
     found["literal"] = compared(asked, answers, texts)
     wanted = [replace(question, words=(fold(question.words[0]).text,)) for question in asked]
     found["folded"] = compared(wanted, answers, folded)
