@@ -92,7 +92,11 @@ def _converted(
     found: list[Row], columns: Sequence[tuple[int, Expression]], connection: BaseDatabaseWrapper
 ) -> list[Row]:
     """Values as the fields of their columns give them: days, yes and no, what is kept as JSON."""
-    for place, column in columns:
-        for convert in _converters(column, connection):
-            found = [(*row[:place], convert(row[place], column, connection), *row[place + 1 :]) for row in found]
-    return found
+    converting = [(place, column, each) for place, column in columns for each in _converters(column, connection)]
+    if not converting:
+        return found
+    rows = list(map(list, found))
+    for row in rows:
+        for place, column, convert in converting:
+            row[place] = convert(row[place], column, connection)
+    return list(map(tuple, rows))

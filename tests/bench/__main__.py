@@ -41,7 +41,7 @@ def arguments() -> argparse.Namespace:
     add("--engines", type=names(tuple(CONTENDERS)), default=list(CONTENDERS), help=f"of {','.join(CONTENDERS)}")
     corpus_folder = os.environ.get("MASSLINE_CORPUS")
     add("--corpus", type=Path, default=corpus_folder and Path(corpus_folder), help="documents (MASSLINE_CORPUS)")
-    add("--rounds", type=int, default=3, help="measured rounds, after one that warms up")
+    add("--rounds", type=int, default=3, help="rounds; in each, everything is asked twice, and the second time counts")
     add("--budget", type=float, default=60.0, help="seconds of stock Haystack for a round")
     add("--pages", type=int, default=200, help="requests to gunicorn")
     add("--laws", type=int, default=0, help="at most so many Chinese texts of the corpus, 0 for all")

@@ -29,7 +29,7 @@ class Options:
 
     names: Sequence[str] = tuple(CONTENDERS)
     rounds: int = 3
-    """measured rounds; a first one warms up and is not counted"""
+    """in each, a contender is asked everything twice, and the second time is measured"""
     budget: float = 60.0
     """seconds that stock Haystack may take for a round"""
     pages: int = 200
@@ -131,13 +131,21 @@ class Contest:
             for name in names:
                 if said := self._hear(name, workers):
                     self.found["contenders"][name] |= said
-            for number in range(self.options.rounds + 1):
-                say(f"round {number} of {self.options.rounds}" if number else "warming up")
+            for number in range(1, self.options.rounds + 1):
+                say(f"round {number} of {self.options.rounds}")
                 for name in [*workers]:
-                    workers[name].tell(str(self.options.budget if name == "stock" else 0))
-                    rounds[name].append(self._hear(name, workers).get("asked", []))
+                    self._once(name, workers)  # brings back to memory what others have displaced
+                    rounds[name].append(self._once(name, workers))
         for name in workers:
             self.found["contenders"][name] |= summary(asked, rounds[name], rounds[BASE] if BASE in workers else None)
+
+    def _once(self, name: str, workers: dict[str, Worker]) -> list[dict[str, Any]]:
+        """All questions, to one contender; nothing from one that has ended."""
+        if name not in workers:
+            return []
+        workers[name].tell(str(self.options.budget if name == "stock" else 0))
+        asked: list[dict[str, Any]] = self._hear(name, workers).get("asked", [])
+        return asked
 
     def _hear(self, name: str, workers: dict[str, Worker]) -> dict[str, Any]:
         """What a contender says; one that has ended says nothing and is left out of all that follows."""
@@ -174,13 +182,12 @@ Rounds = Sequence[Sequence[dict[str, Any]]]
 
 def summary(asked: Sequence[Question], rounds: Rounds, base: Rounds | None) -> dict[str, Any]:
     """The figures of a contender: for each class and for all, and how often it agrees with the archive's engine."""
-    measured = rounds[1:]
     groups = {group: [q.number for q in asked if q.group == group] for group in dict.fromkeys(q.group for q in asked)}
     classes = {"all": range(len(asked)), **dict(sorted(groups.items()))}
-    by_clock = {group: _figures(measured, numbers, "ms") for group, numbers in classes.items()}
-    by_cpu = {group: _figures(measured, numbers, "cpu") for group, numbers in classes.items()}
-    answered = min(map(len, measured))
-    return {"classes": by_clock, "cpu": by_cpu, "answered": answered, **_agreement(asked, measured[0][:answered], base)}
+    by_clock = {group: _figures(rounds, numbers, "ms") for group, numbers in classes.items()}
+    by_cpu = {group: _figures(rounds, numbers, "cpu") for group, numbers in classes.items()}
+    answered = min(map(len, rounds))
+    return {"classes": by_clock, "cpu": by_cpu, "answered": answered, **_agreement(asked, rounds[0][:answered], base)}
 
 
 def _figures(rounds: Rounds, numbers: Sequence[int], what: str) -> dict[str, float]:

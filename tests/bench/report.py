@@ -22,9 +22,9 @@ def _lines(results: dict[str, Any]) -> Iterator[str]:
     yield "# How fast the archive is\n"
     machine = f"{results['cores']} cores and Python {results['python']}"
     yield (
-        f"Measured by `make bench` on {results['begun']} with {machine}, in {results['rounds']} rounds after a first "
-        "one that warms up. Milliseconds are the median, the 95th percentile and the worst of a round, of each the "
-        "median of the rounds. Compare within one run, and repeat it: what else the machine does moves all figures.\n"
+        f"Measured by `make bench` on {results['begun']} with {machine}, in {results['rounds']} rounds. Milliseconds "
+        "are the median, the 95th percentile and the worst of a round, of each the median of the rounds. Compare "
+        "within one run, and repeat it: what else the machine does moves all figures.\n"
     )
     if reading := results.get("reading"):
         yield from _reading(reading)
