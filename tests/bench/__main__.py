@@ -63,6 +63,7 @@ def main() -> None:
         "cores": os.cpu_count(),
         "python": platform.python_version(),
         "rounds": chosen.rounds,
+        "kept": chosen.keep,
         "search": [],
     }
     for measure in parts(chosen, out / "work"):

@@ -26,6 +26,8 @@ def _lines(results: dict[str, Any]) -> Iterator[str]:
         "are the median, the 95th percentile and the worst of a round, of each the median of the rounds. Compare "
         "within one run, and repeat it: what else the machine does moves all figures.\n"
     )
+    if results.get("kept"):
+        yield "Indexes of the other engines, and how fast they were built, may be those of an earlier run (`--keep`).\n"
     if reading := results.get("reading"):
         yield from _reading(reading)
     for size in results.get("search", []):
