@@ -14,7 +14,7 @@ from archive.search import SearchPage, SearchParams, indexer, search
 from archive.search.lexing import FIELDS, OPERATORS
 from archive.search.matching import marks
 from archive.search.query import CHARACTERS, PREFIXES, SLOP, TERMS
-from archive.search.service import expanded
+from archive.search.understanding import understood
 from tests.page_rows import Page
 
 OPERATORS_SHOWN = [operator for group in groups() for operator in group.operators]
@@ -40,7 +40,7 @@ def files(page: SearchPage) -> set[str]:
 def missed(operator: Operator, page: SearchPage) -> list[str]:
     """What the page promises and the search does not find: texts, and words that are marked in them."""
     found = Document.objects.filter(pk__in={hit.section.document_id for hit in page.hits})
-    tree = expanded(operator.write).tree
+    tree = understood(operator.write).tree
     marked = {span.of(document.text).casefold() for document in found for span in marks(tree, document.text)}
     texts = [text.file for text in operator.finds if text.file not in files(page)]
     return texts + [words for words in operator.marks if words not in marked]

@@ -10,8 +10,8 @@ from archive.search.expansion import SEARCHED
 from archive.search.families import families
 from archive.search.nothing import PARTS
 from archive.search.query import CHARACTERS, PREFIXES, TERMS, parse
-from archive.search.service import expanded
 from archive.search.tree import Prefix, leaves
+from archive.search.understanding import understood
 from tests.search_fixtures import ask, found, index_folder, make_document  # noqa: F401 - a fixture
 
 DEATH = {
@@ -61,7 +61,7 @@ class TestAnswers:
 
     def test_variants_do_not_make_it_grow(self) -> None:
         assert families().of("mass line")
-        made = expanded(" OR ".join('"Fengqiao experience"' for _ in range(24)))
+        made = understood(" OR ".join('"Fengqiao experience"' for _ in range(24)))
         assert len(list(leaves(made.tree))) <= TERMS + SEARCHED
         assert len(made.searched) <= SEARCHED
 

@@ -10,8 +10,8 @@ from archive.search.expansion import OFFERED, SEARCHED, Families, Family, Kind, 
 from archive.search.families import families, made_in
 from archive.search.matching import marks
 from archive.search.query import parse
-from archive.search.service import expanded
 from archive.search.tree import Leaf, Phrase, leaves
+from archive.search.understanding import understood
 from tests.search_fixtures import ask, direct, found, index_folder, make_document  # noqa: F401 - a fixture
 
 LAMP = Family(
@@ -137,8 +137,8 @@ class TestInTheArchive:
 
     def test_a_page_marks_what_the_search_found(self) -> None:
         text = "The Fengqiao model."
-        assert [span.of(text) for span in marks(expanded('"Fengqiao experience"').tree, text)] == ["Fengqiao model"]
-        assert marks(expanded('"Fengqiao experience"', Variants(exact=True)).tree, text) == ()
+        assert [span.of(text) for span in marks(understood('"Fengqiao experience"').tree, text)] == ["Fengqiao model"]
+        assert marks(understood('"Fengqiao experience"', Variants(exact=True)).tree, text) == ()
 
     def test_names_of_the_archive_count_once_they_are_published(self) -> None:
         known = Formulation.objects.create(slug="lamp", text_en="the last lamp", variants=["final lantern"])

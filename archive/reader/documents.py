@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from archive import search as door
 from archive.models import Document, DocumentVersion, Occurrence, Section, Theme, Upload
 from archive.reader import citing, counts, errors, heads, queries, related
 from archive.reader.addresses import chips, kept_listing
@@ -74,7 +73,7 @@ def document(request: HttpRequest, number: int) -> HttpResponse:
         "earlier": found.earlier_versions.defer("text") if getattr(found, "has_earlier", True) else (),
         "form": form,
         "landing": here,
-        "problems": problems(door.doubts(here.q), here.q),
+        "problems": problems(here.found.doubts, here.q),
         "company": related.company(corpus(), found, held.phrases),
         "cite_box": (box := citing.box_of_document(request, found)),
         "head": heads.document_head(request, found, box.work),

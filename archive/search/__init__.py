@@ -1,16 +1,15 @@
 """The one search door: everything that finds, shows or follows hits comes in here.
 
     search(SearchParams) → SearchPage      a page of hits with facets, warnings and a notice
-    inside(q, variants, document, …)       the hits of a question in one document
-    doubts(q) → warnings                   what is to be said of a query beside that
+    inside(q, variants, document, …)       the hits of a question in one document, and what could not be taken of it
     index_status() → IndexStatus           how the index stands to the database
     directives_found(q, most) → keys       the first directives that a query finds, and nothing beside
 
 Its rooms: `query` (text → `tree`), `tokens`, `spacing` and `folding` (what a word is), `expansion` (a tree widened by
-the variants that `families` knows), `matching` and `snippets` (tree + text → hits), `conditions` and `asking` (tree →
-Haystack), `grouping` (results by document), `service` (the page), `facets`, `nothing` (why there is no result),
-`concordance` (every hit: `counting` says how many there are where, `lines` are what is shown), `indexer` (outbox →
-index), `engine` (Haystack on Whoosh).
+the variants that `families` knows), `understanding` (the three in one), `matching` and `snippets` (tree + text → hits),
+`conditions` and `asking` (tree → Haystack), `grouping` (results by document), `service` (the page), `facets`, `nothing`
+(why there is no result), `concordance` (every hit: `counting` says how many there are where, `lines` are what is
+shown), `indexer` (outbox → index), `engine` (Haystack on Whoosh).
 Names are loaded when they are first asked for, so that settings and models may import what they need before.
 """
 
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
         Variant,
         Variants,
     )
-    from archive.search.service import doubts, search
+    from archive.search.service import search
 
 __all__ = [
     "FacetValue",
@@ -51,7 +50,6 @@ __all__ = [
     "Variant",
     "Variants",
     "directives_found",
-    "doubts",
     "index_status",
     "inside",
     "search",
@@ -62,7 +60,6 @@ _HOMES = {
     "index_status": ("indexer", "status"),
     "directives_found": ("keys", "directives_found"),
     "inside": ("in_document", "inside"),
-    "doubts": ("service", "doubts"),
     "search": ("service", "search"),
 }
 

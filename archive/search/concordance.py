@@ -22,17 +22,14 @@ from archive.folding import fold
 from archive.models import Source
 from archive.search import fallback
 from archive.search.asking import asking
-from archive.search.conditions import resolved
 from archive.search.context import neighbours_after, neighbours_before
 from archive.search.counting import Hits, Numbers, Reading, countable, counted, found_by, read_through
-from archive.search.expansion import expand
-from archive.search.families import families
 from archive.search.keeping import HasVersions, Occurrences
 from archive.search.lines import Line, places, read
 from archive.search.matching import words_wanted
 from archive.search.page import Grain, QueryWarning, SearchParams, Sort, Variant
-from archive.search.query import parse
 from archive.search.tree import Node
+from archive.search.understanding import understood
 
 log = logging.getLogger(__name__)
 
@@ -135,11 +132,9 @@ def in_order(hits: Hits, order: Order) -> Sequence[int]:
 
 def question(params: SearchParams) -> Question:
     """A question as it is searched for: with its filters and variants, in passages, the newest first."""
-    query = parse(params.q)
-    wide = expand(query.tree, families(), params.variants)
-    tree, doubts = resolved(wide.tree)
+    query = understood(params.q, params.variants)
     asked = replace(params, grain=Grain.PASSAGES, grouped=False, sort=Sort.NEWEST, page=1)
-    return Question(asked, tree, query.warnings + doubts, wide.searched, wide.offered)
+    return Question(asked, query.tree, query.warnings, query.searched, query.offered)
 
 
 def numbered(question: Question, order: Order, keep: Keep) -> Hits:

@@ -28,12 +28,7 @@ class ByDocument:
     whole: bool = False
 
 
-def rows_found(found: SearchQuerySet) -> int:
-    """The number of rows behind the documents of a grouped query."""
-    return int(found.facet_counts()["queries"][ROWS])
-
-
 def results_found(found: SearchQuerySet) -> int:
     """How many results a query has, as its page counts them: where passages stand under documents, the passages."""
     grouping = found.query.grouping
-    return rows_found(found) if grouping and not grouping.whole else len(found)
+    return int(found.facet_counts()["queries"][ROWS]) if grouping and not grouping.whole else len(found)

@@ -11,13 +11,13 @@ from operator import itemgetter
 from typing import Protocol
 
 from archive.models import Directive, Document
-from archive.search.conditions import OF_SECTIONS, resolved
+from archive.search.conditions import OF_SECTIONS
 from archive.search.matching import Holds, Match, joined, marks, matches, satisfies, words_wanted
-from archive.search.page import Variants
+from archive.search.page import QueryWarning, Variants
 from archive.search.sections import blanked
-from archive.search.service import expanded
 from archive.search.tokens import number_key
 from archive.search.tree import FieldBetween, FieldIs, InTitle, Node, Or, Words, leaves
+from archive.search.understanding import understood
 from archive.spans import Span, furniture
 
 
@@ -34,22 +34,25 @@ class Section(Protocol):
 class Inside:
     """Hits in order of place: those in sections that match, and words of the question in others and in the title.
 
-    `asks` says whether the question has words whose hits can be shown in a text, or nothing that was understood.
+    `asks` says whether the question has words whose hits can be shown in a text, or nothing that was understood;
+    `doubts` are what could not be taken of it as it was typed.
     """
 
     hits: Sequence[Span] = ()
     elsewhere: Sequence[Span] = ()
     title: Sequence[Span] = ()
     asks: bool = False
+    doubts: tuple[QueryWarning, ...] = ()
 
 
 def inside(q: str, variants: Variants, document: Document, sections: Sequence[Section]) -> Inside:
     """Of the document, whose sections are given in the order of its text. What belongs to the web page is passed by."""
-    tree, _ = resolved(expanded(q, variants).tree) if q else (None, ())
+    query = understood(q, variants)
+    tree, doubts = query.tree, query.warnings
     wanted = words_wanted(tree)
     title = marks(_of_title(tree, document), document.title)
     if not wanted:
-        return Inside(title=title, asks=tree is None)
+        return Inside(title=title, asks=tree is None, doubts=doubts)
     text = blanked(document.text, 0, furniture(document.boilerplate))
     matching = _matching(tree, document, sections)
     found: tuple[list[Span], list[Span]] = ([], [])
@@ -57,7 +60,7 @@ def inside(q: str, variants: Variants, document: Document, sections: Sequence[Se
         start, end = sections[number].start, sections[number].own_end
         spans = joined(here, Span(start, end))
         found[not matching(number, text[start:end])].extend(Span(hit.start + start, hit.end + start) for hit in spans)
-    return Inside(*found, title=title, asks=True)
+    return Inside(*found, title=title, asks=True, doubts=doubts)
 
 
 def _by_section(found: Iterable[Match], sections: Sequence[Section]) -> Iterator[tuple[int, Iterator[Match]]]:

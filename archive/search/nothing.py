@@ -9,16 +9,14 @@ from haystack import connections
 
 from archive.search.asking import Asking
 from archive.search.conditions import resolved
-from archive.search.expansion import expand
-from archive.search.families import families
 from archive.search.grouping import results_found
 from archive.search.keeping import KnowsWords
 from archive.search.lexing import FIELDS, QUOTES
 from archive.search.page import Alone, Nothing
-from archive.search.query import parse
 from archive.search.spelling import CANDIDATES, similar
 from archive.search.tokens import tokens
 from archive.search.tree import And, Leaf, Node, Not, Or, Phrase, Word, joined, leaves
+from archive.search.understanding import understood
 from archive.search.wording import as_typed, in_words, leaf_in_words
 from archive.spans import Span
 
@@ -118,5 +116,5 @@ def _replaced(q: str, span: Span, words: str) -> str:
 
 def _found(asking: Asking, q: str) -> int:
     """How many results the page of another query has, with the same filters and variants."""
-    tree, _ = resolved(expand(parse(q).tree, families(), asking.params.variants).tree)
+    tree = understood(q, asking.params.variants).tree
     return results_found(asking.alone(tree)) if tree is not None else 0

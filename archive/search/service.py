@@ -9,16 +9,14 @@ from haystack.exceptions import SearchBackendError
 
 from archive.search import fallback, rows
 from archive.search.asking import asking
-from archive.search.conditions import joins_words, resolved
-from archive.search.expansion import Expansion, expand
+from archive.search.conditions import joins_words
 from archive.search.facets import count, counts_by_year, facets
 from archive.search.facets import empty as no_facets
-from archive.search.families import families
 from archive.search.grouping import results_found
 from archive.search.nothing import nothing
-from archive.search.page import QueryWarning, SearchPage, SearchParams, Variants
-from archive.search.query import parse
+from archive.search.page import QueryWarning, SearchPage, SearchParams
 from archive.search.tree import Node
+from archive.search.understanding import understood
 
 log = logging.getLogger(__name__)
 
@@ -30,32 +28,19 @@ def search(params: SearchParams) -> SearchPage:
     of each document; where nothing speaks for relevance, the newest come first. A page beyond the last has no hits.
     Where nothing of a query can be searched for, nothing is listed.
     """
-    query = parse(params.q)
-    wide = expand(query.tree, families(), params.variants)
-    tree, doubts = resolved(wide.tree)
-    warnings = query.warnings + doubts
+    query = understood(params.q, params.variants)
+    tree, warnings = query.tree, query.warnings
     if tree is None and params.q.strip():
         nothing_left = QueryWarning("Nothing is left in the query to search for, so nothing is listed.")
         why = warnings if query.refused else (*warnings, nothing_left)
         return SearchPage(params, facets=no_facets(), warnings=why, asked=False)
     try:
-        page = _ask(params, tree, query.tree)
+        page = _ask(params, tree, query.typed)
     except SearchBackendError as error:
         log.error("The search index does not answer (%s); the database is searched instead", error)
         page = fallback.search(params, tree)
-    joins = joins_words(query.tree)
-    return replace(page, warnings=warnings, searched=wide.searched, offered=wide.offered, joins_words=joins)
-
-
-def doubts(q: str) -> tuple[QueryWarning, ...]:
-    """What is to be said of a query whose hits are shown in one document."""
-    query = parse(q)
-    return query.warnings + resolved(query.tree)[1]
-
-
-def expanded(q: str, variants: Variants = Variants()) -> Expansion:  # noqa: B008 - a value, never changed
-    """A query as it is searched for: its tree with the variants of what stands in it."""
-    return expand(parse(q).tree, families(), variants)
+    joins = joins_words(query.typed)
+    return replace(page, warnings=warnings, searched=query.searched, offered=query.offered, joins_words=joins)
 
 
 def _ask(params: SearchParams, tree: Node | None, typed: Node | None) -> SearchPage:

@@ -48,7 +48,7 @@ class Scored:
     known: Array
 
     def scores(self, rows: Array) -> Array:
-        return self.known[located(rows, self.rows)]
+        return self.known[self.rows.searchsorted(rows)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,19 +161,6 @@ def norms_of(lengths: Array, average: float) -> Array:
     """K1 * (1 - B + B * length / average length) for each row."""
     norms: Array = K1 * (1 - B + B * lengths / (average or 1))
     return norms.astype(np.float32)
-
-
-def located(some: Array, rows: Array) -> Array | slice:
-    """Where rows stand that are all among others."""
-    if len(some) == len(rows):
-        return slice(None)
-    if not len(some):
-        return slice(0, 0)
-    if len(some) * FAR_SMALLER < len(rows):
-        return np.searchsorted(rows, some)
-    at = np.empty(int(rows[-1]) + 1, np.int32)
-    at[rows] = np.arange(len(rows), dtype=np.int32)
-    return at[some]
 
 
 def shared(one: Array, other: Array, size: int) -> Array:
