@@ -36,7 +36,7 @@ class Line(NamedTuple):
 
 
 def in_order(page: pypdfium2.PdfTextPage, text: str) -> list[Line]:
-    """The lines of the page, of which pdfium gave `text`, `\r\n` between lines."""
+    """The lines of the page, of which pdfium gave `text`, `\\r\\n` between lines."""
     lines = _placed(page, text.split("\r\n"))
     shown = [(line, line.place.base) for line in lines if line.place]
     if all(one >= other for (_, one), (_, other) in pairwise(shown)):

@@ -154,10 +154,7 @@ def changed(request: HttpRequest, name: str, new: Sequence[str]) -> str:
 
 def unfiltered(request: HttpRequest) -> str:
     """The address of this list without any filter, from its first page."""
-    params = request.GET.copy()
-    for name in (*FILTERS, "page"):
-        params.pop(name, None)
-    return f"{request.path}?{params.urlencode()}" if params else request.path
+    return open_address(request, (*FILTERS, "page")).rstrip("?&")
 
 
 def open_address(request: HttpRequest, without: Collection[str]) -> str:
